@@ -1,0 +1,1 @@
+"""company: locales, channels, owners, authorities, governance, shared arguments, tone."""

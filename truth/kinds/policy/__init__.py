@@ -1,0 +1,1 @@
+"""policy: wording by clause, values stored once, decisions that quote their clause."""
