@@ -1,0 +1,1 @@
+"""The use cases: load, validate, plan, apply, resolve, compare. Ports as Protocols; no I/O of its own."""
