@@ -1,0 +1,1 @@
+"""The database behind the `Store` port: peewee on SQLite and PostgreSQL. Nothing else imports peewee."""
