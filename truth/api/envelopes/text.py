@@ -1,0 +1,58 @@
+"""Texts and values."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from truth.api.envelopes.fields import ANY, anything, keyed, listed, string, whole
+from truth.api.envelopes.moment import Moment
+
+
+class Argument(Schema):
+    """One argument as a text shows it."""
+
+    type = string("Its type.")
+    value = anything("Its value.", ANY)
+    display = string("How it is written in this locale.")
+    ref = string("Where it is bound to; null where the channel supplied it.", allow_none=True)
+
+
+class Segments(Schema):
+    """How an SMS travels."""
+
+    encoding = fields.String(required=True, metadata={"enum": ["GSM-7", "UCS-2"]})
+    characters = whole("Septets, or UTF-16 code units.")
+    segments = whole("How many messages it takes.")
+
+
+class OneText(Schema):
+    """One text, rendered."""
+
+    ref = string("The text.")
+    text = string("The text itself.")
+    locale = string("The locale its words came from.")
+    channel = string("The channel it was asked for.", allow_none=True)
+    format = fields.String(required=True, metadata={"enum": ["html", "markdown", "text", "sms", "json"]})
+    arguments = keyed(Argument, "What it shows, by name.")
+    segments = fields.Nested(Segments, metadata={"description": "For an SMS."})
+    pattern = fields.String(metadata={"description": "For `as=json`: the pattern, arguments open."})
+
+
+class Text(Moment, OneText):
+    """One text, rendered, and which release answered."""
+
+
+class Texts(Moment):
+    """Many texts, all of one moment, in the order asked for."""
+
+    texts = listed(OneText, "The texts.")
+
+
+class Value(Moment):
+    """One typed value."""
+
+    ref = string("The value.")
+    type = string("Its type.")
+    value = anything("The value as the document has it.", ANY)
+    display = string("How it is written in this locale.")
+    locale = string("The locale.")
