@@ -1,0 +1,154 @@
+"""`truth get REF`: one text, value or document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from truth.cli.answers import as_yaml, entry_json
+from truth.cli.options import Reading, formats, reads, settings
+from truth.cli.output import JSON, emit, say
+from truth.model.canonical import Json
+from truth.model.errors import UsageError
+from truth.model.ref import Ref
+
+if TYPE_CHECKING:
+    from truth.registry.catalogue import Catalogue
+    from truth.registry.resolve import Question
+
+
+SHAPES = ("html", "text", "markdown", "sms", "json")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How the reader wants it shown, as given on the command line."""
+
+    locale: str | None
+    channel: str | None
+    shape: str | None
+    currency: str | None
+    supplied: tuple[str, ...]
+
+    def question(self, ref: Ref) -> Question:
+        """The same, as the registry is asked."""
+        from truth.registry.resolve import Question
+        from truth.text.setting import Format
+
+        shape = Format(self.shape) if self.shape else None
+        return Question(ref, self.locale, self.channel, shape, self.currency, supplied(self.supplied))
+
+    def refuse(self, ref: Ref, what: str, names: Sequence[str]) -> None:
+        """`UsageError` for an option that means nothing for what `ref` is."""
+        given = {
+            "--locale": self.locale,
+            "--channel": self.channel,
+            "--as": self.shape,
+            "--currency": self.currency,
+            "--with": self.supplied,
+        }
+        for name in names:
+            if given[name]:
+                raise UsageError(f"{ref} is {what}; {name} is for texts{' and values' if what != 'a value' else ''}")
+
+
+@click.command("get")
+@click.argument("ref")
+@click.option("--locale", help="Such as de or de-AT; the company's first unless named.")
+@click.option("--channel", help="Where it will be shown: its words, its format, its limits.")
+@click.option("--as", "shape", type=click.Choice(SHAPES), help="The format of a text.")
+@click.option("--currency", help="For amounts; the channel's, else the company's, unless named.")
+@click.option("--with", "supplied", metavar="NAME=VALUE", multiple=True, help="An argument; can be repeated.")
+@reads
+@formats
+def verb(
+    ref: str,
+    locale: str | None,
+    channel: str | None,
+    shape: str | None,
+    currency: str | None,
+    supplied: tuple[str, ...],
+    reading: Reading,
+    format: str,
+) -> int:
+    """Print one text, value or document.
+
+    A text is printed as its channel shows it, a value as it is written in the locale, anything else as YAML.
+
+    \b
+    Example:
+      truth get status:order/shipped/label --locale de
+      truth get policy:returns/clauses/window --channel sms --at 2030-03-03T09:00:00+01:00
+      truth get status:order/shipped/when --with eta=2030-06-03
+    """
+    wanted = Wanted(locale, channel, shape, currency, supplied)
+    catalogue = reading.catalogue(settings())
+    _answer(catalogue, Ref.parse(ref), wanted, format == JSON)
+    return 0
+
+
+def supplied(pairs: Sequence[str]) -> Mapping[str, str]:
+    """The arguments of `--with NAME=VALUE`."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not (name and equals):
+            raise UsageError(f"--with '{pair}' has no value; write it like --with order_number=A-1001")
+        if name in found:
+            raise UsageError(f"--with {name} is given twice; keep one")
+        found[name] = value
+    return found
+
+
+def _answer(catalogue: Catalogue, ref: Ref, wanted: Wanted, in_json: bool) -> None:
+    from truth.kinds.kind import TextAt, ValueAt
+
+    found = catalogue.find(ref)
+    if isinstance(found, TextAt):
+        _answer_text(catalogue, wanted.question(ref), in_json)
+    elif isinstance(found, ValueAt):
+        wanted.refuse(ref, "a value", ["--channel", "--as", "--with"])
+        _answer_value(catalogue, wanted.question(ref), in_json)
+    else:
+        wanted.refuse(ref, "not a text", ["--locale", "--channel", "--as", "--currency", "--with"])
+        _answer_node(catalogue, ref, found, in_json)
+
+
+def _answer_text(catalogue: Catalogue, question: Question, in_json: bool) -> None:
+    from truth.api.shown import moment_json, text_json
+    from truth.registry.resolve import resolve_text
+    from truth.text.setting import Format
+
+    answer = resolve_text(catalogue, question)
+    if in_json or question.format is Format.JSON:
+        emit({**text_json(answer), **moment_json(catalogue.snapshot)})
+        return
+    click.echo(answer.text)
+    if answer.segments:
+        count, characters = answer.segments.segments, answer.segments.characters
+        say(f"{count} segment{'' if count == 1 else 's'}, {characters} characters in {answer.segments.encoding}")
+
+
+def _answer_value(catalogue: Catalogue, question: Question, in_json: bool) -> None:
+    from truth.api.shown import moment_json, value_json
+    from truth.registry.resolve import resolve_value
+
+    answer = resolve_value(catalogue, question)
+    if in_json:
+        emit({**value_json(answer), **moment_json(catalogue.snapshot)})
+    else:
+        click.echo(answer.display)
+
+
+def _answer_node(catalogue: Catalogue, ref: Ref, node: Json, in_json: bool) -> None:
+    from truth.api.shown import moment_json
+
+    if not in_json:
+        click.echo(as_yaml(catalogue, ref, node), nl=False)
+    elif ref.path:
+        emit({"ref": str(ref), "node": node, **moment_json(catalogue.snapshot)})
+    else:
+        emit(entry_json(catalogue, ref))

@@ -1,0 +1,127 @@
+"""Options that verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import click
+
+from truth.cli.output import JSON, TEXT, remember_format
+from truth.cli.sources import catalogue_of
+from truth.model.errors import Invalid, UsageError
+from truth.model.finding import Severity
+from truth.model.instant import parse_instant
+from truth.settings import Settings
+
+if TYPE_CHECKING:
+    from truth.model.snapshot import Snapshot
+    from truth.registry.catalogue import Catalogue
+    from truth.registry.ports import Source
+    from truth.registry.registry import When
+
+P = ParamSpec("P")
+Verb = Callable[P, int]
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant with its offset, RFC 3339."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The UTC instant; wrong usage when it is none."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_instant(value)
+        except Invalid as error:
+            self.fail(error.message, param, ctx)
+
+
+INSTANT = Instant()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which source a verb reads, and the moment it means."""
+
+    source: str | None
+    at: datetime | None
+    known_at: datetime | None
+    release: int | None
+
+    @property
+    def when(self) -> When:
+        """The moment."""
+        from truth.registry.registry import When
+
+        return When(self.at, self.known_at, self.release)
+
+    def open(self, settings: Settings) -> Source:
+        """The source; the local database where a history is asked for and no source is named."""
+        from truth.factory import open_source
+
+        history = any(moment is not None for moment in (self.at, self.known_at, self.release))
+        return open_source(self.source, settings, history=history)
+
+    def snapshot(self, settings: Settings) -> Snapshot:
+        """What the source said at the moment."""
+        return self.catalogue(settings).snapshot
+
+    def catalogue(self, settings: Settings) -> Catalogue:
+        """The same, by ref."""
+        return catalogue_of(self.open(settings), self.when)
+
+
+def reads(verb: Callable[..., int]) -> Callable[..., int]:
+    """`--source --at --known-at --release`, handed to the verb as one `Reading`."""
+
+    @click.option("--source", metavar="SOURCE", help="A content folder, a database URL, or a snapshot file.")
+    @click.option("--at", type=INSTANT, help="What was in force then; needs a source with a history.")
+    @click.option("--known-at", type=INSTANT, help="Only what had been recorded by then.")
+    @click.option("--release", type=click.IntRange(1, 2**53), metavar="N", help="What was in force once release N was.")
+    @wraps(verb)
+    def reading_verb(
+        *args: Any, source: str | None, at: datetime | None, known_at: datetime | None, release: int | None, **rest: Any
+    ) -> int:
+        if release is not None and (at or known_at):
+            raise UsageError("--release names a moment already; leave out --at and --known-at")
+        return verb(*args, reading=Reading(source, at, known_at, release), **rest)
+
+    return reading_verb
+
+
+def formats(verb: Verb[P]) -> Verb[P]:
+    """`--format text|json`, as `format`."""
+    option = click.option(
+        "--format",
+        type=click.Choice([TEXT, JSON]),
+        default=TEXT,
+        show_default=True,
+        is_eager=True,
+        callback=lambda ctx, _, name: remember_format(ctx, name),
+        help="How to answer; JSON goes to stdout alone.",
+    )
+    return option(verb)
+
+
+def fails_on(verb: Verb[P]) -> Verb[P]:
+    """`--fail-on SEVERITY`, as `fail_on`."""
+    option = click.option(
+        "--fail-on",
+        type=click.Choice([str(severity) for severity in Severity]),
+        default=str(Severity.ERROR),
+        show_default=True,
+        callback=lambda ctx, _, name: Severity(name),
+        help="The mildest finding that makes the exit code 1.",
+    )
+    return option(verb)
+
+
+def settings() -> Settings:
+    """The settings the environment gives."""
+    return Settings.from_environment()
