@@ -1,0 +1,72 @@
+"""A folder, a database and a snapshot file of the same content give the same answers: every ref, locale and channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truth.factory import load_first, open_folder, open_source, open_store
+from truth.model.ref import Ref
+from truth.model.snapshot import Snapshot
+from truth.registry.binding import declared
+from truth.registry.catalogue import Catalogue
+from truth.registry.resolve import Question, resolve_text, resolve_value
+from truth.registry.snapshot_file import write_snapshot
+from truth.settings import Settings
+from truth.text.setting import Format
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Snapshot]]:
+    folder = tmp_path_factory.mktemp("sources")
+    database = f"sqlite:///{folder / 'truth.db'}"
+    store = open_store(database, Settings())
+    load_first(store, ROOT / "content")
+    stored = store.at()
+    (folder / "snapshot.json").write_bytes(write_snapshot(stored))
+    yield {
+        "folder": open_folder(ROOT / "content").at(),
+        "database": stored,
+        "snapshot file": open_source(str(folder / "snapshot.json"), Settings()).at(),
+    }
+    store.close()
+
+
+def everything(snapshot: Snapshot) -> Iterator[tuple[Any, ...]]:
+    """Every text in every locale, channel and format, and every value in every locale and currency."""
+    catalogue = Catalogue(snapshot)
+    setting = catalogue.setting
+    for ref in catalogue.refs():
+        found = catalogue.find(ref)
+        supplied = examples(catalogue, ref)
+        for locale in setting.locales:
+            if hasattr(found, "text"):
+                for channel in (None, *setting.channels):
+                    for format in (None, *Format):
+                        question = Question(ref, locale, channel, format, supplied=supplied)
+                        yield (str(ref), locale, channel, format, asdict(resolve_text(catalogue, question)))
+            else:
+                yield (str(ref), locale, asdict(resolve_value(catalogue, Question(ref, locale))))
+
+
+def examples(catalogue: Catalogue, ref: Ref) -> Mapping[str, Any]:
+    """The arguments a channel would supply, from their examples."""
+    scope = declared(catalogue, catalogue.document(ref))
+    return {name: one.example for name, one in scope.items() if one.bound is None and one.example is not None}
+
+
+@pytest.mark.parametrize("source", ["database", "snapshot file"])
+def test_every_source_gives_every_answer_of_the_folder(snapshots: Mapping[str, Snapshot], source: str) -> None:
+    expected, found = list(everything(snapshots["folder"])), list(everything(snapshots[source]))
+    assert len(expected) > 1000
+    assert found == expected
+
+
+def test_the_same_documents_have_the_same_snapshot_digest_in_every_source(snapshots: Mapping[str, Snapshot]) -> None:
+    assert len({snapshot.digest for snapshot in snapshots.values()}) == 1
