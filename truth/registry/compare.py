@@ -76,7 +76,7 @@ def compare_documents(before: Snapshot | None, after: Snapshot) -> list[EntryCha
 
 def compare_texts(before: Snapshot | None, after: Snapshot, entries: Collection[Ref]) -> list[TextChange]:
     """Every text of these entries that reads differently, in any locale; entries that are new or gone are left out."""
-    if before is None or not (PROFILE in before.documents and PROFILE in after.documents):
+    if before is None or not entries or not (PROFILE in before.documents and PROFILE in after.documents):
         return []
     old, new = Catalogue(before), Catalogue(after)
     kept = [entry for entry in sorted(entries) if entry in before.documents and entry in after.documents]

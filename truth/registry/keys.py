@@ -18,10 +18,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from truth.model.errors import Invalid, TruthError
+from truth.conditions.compiled import days_later
+from truth.model.errors import Invalid, TruthError, Unavailable
 from truth.model.instant import format_instant
 from truth.model.nearest import did_you_mean
 from truth.model.release import Authority
+from truth.text.duration import read_duration
 
 PREFIX = "truth_"
 """How every token begins, so that scanners of code and logs recognise one."""
@@ -111,7 +113,7 @@ class KeyStore(Protocol):
     def key(self, id: str) -> Key:
         """One key; `NotFound` names the nearest."""
 
-    def keys(self) -> Sequence[Key]:
+    def given_out(self) -> Sequence[Key]:
         """Every key, the latest first."""
 
     def revoke(self, id: str, authority: Authority) -> Key:
@@ -142,7 +144,8 @@ class KeyRing:
         beside: Callable[[Callable[[], None]], None] = _beside,
     ) -> None:
         self.store = store
-        self._clock, self._monotonic, self._beside = clock, monotonic, beside
+        self.now = clock
+        self._monotonic, self._beside = monotonic, beside
         self._known: dict[str, tuple[float, Key | None]] = {}
         self._used: dict[str, datetime] = {}
 
@@ -153,7 +156,7 @@ class KeyRing:
 
         `Invalid` for a name, a scope or an expiry that cannot be; an expiry of None is a year from now.
         """
-        now = self._clock()
+        now = self.now()
         ends = expires_at or now + USUAL_LIFE
         if ends <= now:
             raise Invalid(f"a key that expires at {format_instant(ends)} would not work; it is {format_instant(now)}")
@@ -171,7 +174,7 @@ class KeyRing:
         """Who holds a key; None for one that is unknown, expired or revoked."""
         if not _TOKEN.fullmatch(token):
             return None
-        key, now = self._find(digest_of_token(token)), self._clock()
+        key, now = self._find(digest_of_token(token)), self.now()
         if key is None or key.state(now) is not State.WORKS:
             return None
         self._note_use(key, now)
@@ -182,7 +185,12 @@ class KeyRing:
         known = self._known.get(digest)
         if known and moment - known[0] < FRESH_FOR:
             return known[1]
-        found = self.store.find(digest)
+        try:
+            found = self.store.find(digest)
+        except Unavailable:
+            if known is None:
+                raise
+            found = known[1]  # readers go on while the database is away; it cannot be told of a revocation either
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[digest] = (moment, found)
@@ -194,6 +202,16 @@ class KeyRing:
         if last is None or now - last >= _USE_NOTED:
             self._used[key.id] = now
             self._beside(partial(self.store.used, key.id, now, now - _USE_NOTED))
+
+
+def after(now: datetime, duration: str) -> datetime:
+    """The instant an ISO 8601 duration from now; a month has the days its calendar gives it."""
+    hours = {"hour": 3600, "minute": 60, "second": 1}
+    seconds = sum(count * hours.get(unit, 0) for count, unit in read_duration(duration))
+    try:
+        return datetime.combine(days_later(now.date(), duration), now.timetz()) + timedelta(seconds=seconds)
+    except OverflowError as error:
+        raise Invalid(f"{duration} from now is beyond the calendar") from error
 
 
 def digest_of_token(token: str) -> str:

@@ -71,6 +71,9 @@ class Store(Source, Protocol):
     def require(self, base: Base, effective_at: datetime | None = None) -> None:
         """Raise `Conflict`, with what changed, unless `base` is still the state just before `effective_at`."""
 
+    def ahead(self) -> tuple[int, int]:
+        """How many releases will take effect, and how many of those for a time to come must be planned anew."""
+
     def publish(self, draft: Draft) -> Release:
         """Record one release, in one transaction: all of it or nothing.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from truth.model.document import Document
@@ -91,9 +91,16 @@ def refuse_unknown(catalogue: Catalogue, reading: Reading, supplied: Supplied) -
 def resolve_value(catalogue: Catalogue, question: Question) -> ValueAnswer:
     """The value at `question.ref`, with its display."""
     at = catalogue.value(question.ref)
-    view = _View(catalogue, question)
+    view = _View(catalogue, _in_its_only_currency(question, at.value))
     locale = fallbacks(view.locale, catalogue.setting.locales)[0]
     return ValueAnswer(question.ref, at.value, view.writer(locale)(at.value).text, locale)
+
+
+def _in_its_only_currency(question: Question, value: TypedValue) -> Question:
+    """An amount that is there in one currency is shown in it, where nobody asked for another."""
+    if question.currency is None and value.type == "money" and len(value.value) == 1:
+        return replace(question, currency=next(iter(value.value)))
+    return question
 
 
 def format_named(name: str | None) -> Format | None:

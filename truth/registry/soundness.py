@@ -27,9 +27,7 @@ def refuse_unsound(entry: Ref, body: Json) -> None:
             return
         for node in level:
             if _is_unsound(node):
-                raise Invalid(
-                    f"{entry} holds {str(node)[:80]!r}, which no document does; numbers with decimals are quoted"
-                )
+                raise Invalid(f"{entry} holds {repr(node)[:80]}, which no document does; write a decimal in quotes")
         level = [child for node in level for child in _children(node)]
     raise Invalid(f"{entry} has more than {DEEPEST} lists and mappings inside each other")
 

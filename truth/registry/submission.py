@@ -6,10 +6,10 @@ that are sent as they are, and the documents to publish in canonical form.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 
@@ -86,14 +86,11 @@ class Judged:
         return Draft(documents, self.base, authority, self.effective_at)
 
 
-class Judge(Protocol):
-    """Judges what was handed in, wherever that is done."""
+Judge = Callable[[bytes, bool], Judged]
+"""Judges a request body, wherever that is done; with True, only what can be published has an outcome.
 
-    def __call__(self, body: bytes, publish: bool) -> Judged:
-        """The outcome for a request body; `publish`: raise `Invalid`, with the findings, unless it can be published.
-
-        Raises `Invalid` and `TooLarge` for a body that cannot be read, `Conflict` for a stale plan.
-        """
+Raises `Invalid` and `TooLarge` for a body that cannot be read, or published; `Conflict` for a stale plan.
+"""
 
 
 def judge(store: Store, shapes: Shapes, submission: Submission, *, publish: bool) -> Judged:

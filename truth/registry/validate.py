@@ -43,6 +43,11 @@ class Scope:
     def __contains__(self, entry: Ref) -> bool:
         return self.entries is None or entry in self.entries
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to check."""
+        return self.entries is not None and not self.entries
+
 
 EVERYTHING = Scope()
 
@@ -55,6 +60,8 @@ def validate(
     A document outside its own window is checked like any other: its time will come, or may be asked for. What points at
     an entry that does not fit its schema, or whose files could not be read (`unread`), is not judged for that.
     """
+    if scope.is_empty and _has_profile(snapshot):
+        return []
     snapshot = Snapshot(snapshot.standings, None, snapshot.pointer)
     misfits = misshapen(snapshot, shapes, snapshot.documents if scope.entries is None else scope.entries)
     findings = list(chain.from_iterable(misfits.values()))
@@ -165,6 +172,11 @@ def _path(place: str) -> tuple[str, ...]:
 
 def _entry(finding: Finding) -> Ref:
     return Ref.parse(finding.subject).entry
+
+
+def _has_profile(snapshot: Snapshot) -> bool:
+    standing = snapshot.standings.get(PROFILE)
+    return standing is not None and standing.document is not None
 
 
 def _without(snapshot: Snapshot, entries: Collection[Ref]) -> Snapshot:

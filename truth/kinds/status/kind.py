@@ -64,6 +64,7 @@ class Status:
 
     name = "status"
     foldered = False
+    shelves: Mapping[str, str] = {}
     rules = (*rules.RULES, *breaking.RULES)
 
     def read(self, body: Body, parts: Sequence[Part]) -> Assembled:

@@ -12,6 +12,7 @@ from truth.kinds.status.graph import graph_of
 from truth.model.document import Document
 from truth.model.errors import Invalid
 from truth.model.nearest import did_you_mean
+from truth.text.setting import Setting
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,20 @@ class Selection:
 
 
 EVERYTHING = Selection()
+
+
+def selected(
+    setting: Setting,
+    locales: tuple[str, ...] = (),
+    channel: str | None = None,
+    *,
+    labels: bool = True,
+    package: str | None = None,
+) -> Selection:
+    """What a company's reader asks for: all its locales where none are named; `Invalid` for an unknown channel."""
+    if channel is not None and channel not in setting.channels:
+        raise Invalid(f"there is no channel '{channel[:80]}'{did_you_mean(channel, setting.channels)}")
+    return Selection(locales or setting.locales, channel, labels, package)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,13 @@ CONDITION = Rule(
     _NO_EXAMPLE,
     _NO_EXAMPLE,
 )
+MISFIT = Rule(
+    "import/misfit",
+    Severity.WARNING,
+    "What the source says is kept as it is, even where a vocabulary is written otherwise.",
+    _NO_EXAMPLE,
+    _NO_EXAMPLE,
+)
 
 _MOST_NAMED = 12
 

@@ -35,7 +35,7 @@ _COLUMNS = frozenset(
         *["from", "to", "event", "guard", "actors", "reasons", "description"],
     ]
 )
-_ABOUT = ("title", "owner", "description", "mode")
+_ABOUT = ("owner", "description", "mode")
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0", "")
 _ANY = "*"
 
@@ -166,6 +166,8 @@ def _steps(moves: Iterable[Row], names: list[str]) -> Iterator[Step]:
         for source in _sources(row):
             if target is None:
                 continue
+            if target == _ANY:
+                raise Invalid(f"a move from '{source[:80]}' leads to any status (*); say where it leads")
             for name in [one for one in names if one != target] if source == _ANY else [source]:
                 count += 1
                 require_small(0, count)
@@ -193,17 +195,24 @@ def _initial(about: Row, moves: Iterable[Row], chosen: str | None) -> Iterator[s
     dimensions = about.get("dimensions")
     if said is None and isinstance(dimensions, Mapping) and isinstance(dimensions.get(chosen), Mapping):
         said = dimensions[chosen].get("initial")
-    begins = [str(name) for name in ([said] if isinstance(said, str) else said or [])]
+    begins = [said] if isinstance(said, str) else said or []
+    if not (isinstance(begins, list) and all(isinstance(name, str) for name in begins)):
+        raise Invalid("'initial' of the table should be the name of a status, or a list of names")
     yield from dict.fromkeys([*begins, *(str(row["to"]) for row in moves if not _sources(row))])
 
 
 def _about(about: Row) -> dict[str, Json]:
-    return {name: about[name] for name in _ABOUT if name in about}
+    """Fields of the entry; a title is words by locale."""
+    title = about.get("title")
+    if title is not None and not (isinstance(title, Mapping) and all(isinstance(one, str) for one in title.values())):
+        raise Invalid('\'title\' of the table should be words by locale, such as {"en": "Order"}')
+    told = {name: _text(about, name) for name in _ABOUT}
+    return {**({"title": dict(title)} if title else {}), **{name: text for name, text in told.items() if text}}
 
 
 def _notes(rows: Iterable[Row], about: Row) -> Iterator[Note]:
     unknown = {name for row in rows for name in row if name not in _COLUMNS and not _is_label(name)}
-    unknown |= set(about) - {*_ABOUT, "statuses", "transitions", "initial", "dimensions"}
+    unknown |= set(about) - {*_ABOUT, "title", "statuses", "transitions", "initial", "dimensions"}
     if unknown:
         message = f"the table says more than a vocabulary takes in: {listed(sorted(unknown))}"
         yield Note(LEFT_OUT, message, "look through it for what should go into a description")

@@ -14,6 +14,7 @@ from truth.kinds.status.kind import SECTIONS
 from truth.model.canonical import Json
 from truth.model.errors import Invalid, TooLarge
 from truth.model.finding import Finding
+from truth.model.nearest import did_you_mean
 from truth.model.ref import Ref
 
 _MOST_TRANSITIONS = 5000
@@ -40,13 +41,14 @@ class _Names:
 def vocabulary(machine: Machine, key: str, locale: str | None = None) -> Imported:
     """The vocabulary of a machine; `locale` is the language of labels for which the source names none.
 
-    Raises `Invalid` where there are no states, or where two names become one code; `TooLarge` beyond what a vocabulary
-    may hold.
+    Raises `Invalid` where there are no states, where a name is none's, or where two become one code; `TooLarge` beyond
+    what a vocabulary may hold.
     """
     if not machine.states:
         raise Invalid("there are no statuses in it")
     require_small(len(machine.states), len(machine.steps))
     names = _names(machine)
+    _require_states(machine, names.statuses)
     body = {
         "type": "vocabulary",
         **machine.about,
@@ -69,10 +71,18 @@ def _names(machine: Machine) -> _Names:
     )
 
 
+def _require_states(machine: Machine, known: Mapping[str, str]) -> None:
+    for name in (*machine.initial, *(end for step in machine.steps for end in (step.source, step.target))):
+        if name not in known:
+            raise Invalid(f"'{name[:80]}' is no status of the source{did_you_mean(name, known)}")
+
+
 def _status(state: State, names: _Names, locale: str | None) -> dict[str, Json]:
     facts = dict(state.facts)
     if "meaning" in facts:
         facts["meaning"] = line(facts["meaning"])
+    if "allows" in facts:
+        facts["allows"] = list(codes(facts["allows"], "offer").values())
     if "shown_as" in facts:
         facts["shown_as"] = _known(facts["shown_as"], names, state.name)
     label = {tag or locale: words(text) for tag, text in state.label.items() if (tag or locale) and text.strip()}

@@ -65,12 +65,13 @@ def check_display(document: Document, snapshot: Snapshot) -> Iterator[Finding]:
     """Findings on the rows of one display."""
     table = table_of(document)
     known = dict(_vocabularies(table, snapshot))
-    yield from _unknown_dimensions(document, table)
+    strangers = list(_unknown_dimensions(document, table))
+    yield from strangers
     yield from _not_vocabularies(document, table, snapshot)
     yield from _unknown_statuses(document, table, known)
     yield from _unknown_shown(document, table)
     yield from _never_shown(document, table)
-    if len(known) == len(table.dimensions):
+    if len(known) == len(table.dimensions) and not strangers:
         domains, boxes = _domains(table, known), [_box(row, table, known) for row in table.rows]
         yield from _gap(document, table, domains, boxes)
         yield from _shadowed(document, domains, boxes)
