@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +20,11 @@ from truth.files.remembered import Remembered
 from truth.files.shapes import Schemas
 from truth.files.source import FolderSource, SnapshotFileSource
 from truth.kinds import KINDS
+from truth.logs import open_log
 from truth.model.errors import Invalid, UsageError
 from truth.model.finding import Rule
 from truth.model.release import Authority, Release
+from truth.registry.lasting import Lasting
 from truth.registry.plan import apply, plan
 from truth.registry.ports import Source
 from truth.registry.validate import located
@@ -27,7 +33,17 @@ from truth.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
+    from truth.api.asgi import Bridge
+    from truth.registry.submission import Judged
+    from truth.remote.source import RemoteSource
+    from truth.remote.target import RemoteTarget
     from truth.store.store import DatabaseStore
+
+JUDGED_WITHIN = 300.0
+"""Seconds that another registry is given to judge and publish what it is sent."""
+
+JUDGES = 2
+"""Processes of one worker that judge what is handed in over HTTP; they are started when they are needed."""
 
 
 def clock() -> datetime:
@@ -68,7 +84,7 @@ def _open_database(url: str) -> DatabaseStore:
 
 
 def open_source(name: str | None, settings: Settings, *, history: bool = False) -> Source:
-    """The source a reader names: a content folder, a database URL or a snapshot file.
+    """The source a reader names: a content folder, a database URL, a registry's URL or a snapshot file.
 
     None means `TRUTH_SOURCE`, else `content/` where it is there, else the local database; where a history is asked
     for, a folder has none, so the local database answers.
@@ -77,6 +93,8 @@ def open_source(name: str | None, settings: Settings, *, history: bool = False) 
     if name is None:
         folder = Path(settings.content)
         return _open_database(settings.database) if history or not folder.is_dir() else open_folder(folder)
+    if is_web_address(name):
+        return open_remote_source(name, settings)
     if "://" in name:
         return _open_database(name)
     path = Path(name)
@@ -84,7 +102,28 @@ def open_source(name: str | None, settings: Settings, *, history: bool = False) 
         return open_folder(path)
     if path.is_file():
         return SnapshotFileSource(name)
-    raise UsageError(f"there is no source '{name}'; name a content folder, a snapshot file or a database URL")
+    raise UsageError(f"there is no source '{name}'; name a content folder, a snapshot file, a database or a URL")
+
+
+def is_web_address(name: str) -> bool:
+    """Whether a source or a target is a registry's URL."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def open_remote_source(url: str, settings: Settings) -> RemoteSource:
+    """A registry's URL as a source, read with the key of the settings; `UsageError` for what is none."""
+    from truth.remote.connection import Connection
+    from truth.remote.source import RemoteSource
+
+    return RemoteSource(Connection(url, settings.key))
+
+
+def open_target(url: str, key: str | None) -> RemoteTarget:
+    """A registry's URL as what is published to; `UsageError` for what is none."""
+    from truth.remote.connection import Connection
+    from truth.remote.target import RemoteTarget
+
+    return RemoteTarget(Connection(url, key, JUDGED_WITHIN))
 
 
 def open_folder(path: Path) -> Source:
@@ -113,19 +152,41 @@ def load_first(store: DatabaseStore, content: Path) -> Release | None:
 def create_app(settings: Settings | None = None) -> Flask:
     """The Flask application over the database the settings name."""
     from truth.api.app import build_app
+    from truth.api.meters import Meters
+    from truth.processes.pool import Pool
     from truth.registry.registry import Registry
 
     settings = settings or Settings.from_environment()
     store = open_store(None, settings)
-    return build_app(Registry(store), store, open_shapes(), settings, clock)
+    judge: Pool[Judged] = Pool(partial(open_judge, settings), JUDGES, settings.plan_timeout)
+    meters = Meters()
+    registry = Registry(Lasting(store, clock, time.monotonic, meters.noticed))
+    log = open_log(sys.stderr) if settings.log_requests else None
+    return build_app(registry, store, open_shapes(), settings, clock, judge=judge, meters=meters, log=log)
+
+
+def create_service(settings: Settings | None = None) -> Bridge:
+    """The same as an ASGI application, for `truth serve`."""
+    from truth.api.asgi import serve_wsgi
+
+    settings = settings or Settings.from_environment()
+    return serve_wsgi(create_app(settings), settings.max_body)
+
+
+def open_judge(settings: Settings) -> Callable[[bytes, bool], Judged]:
+    """Judges what is handed in over HTTP, on connections of its own."""
+    from truth.api.submission import judge_body
+
+    return partial(judge_body, _open_database(settings.database), open_shapes())
 
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule there is, by id."""
     from truth.files import rules as files
+    from truth.kinds.status.history import rules as events
     from truth.registry import breaking, document_rules, release_rules
     from truth.text import check
 
-    rules = [*files.RULES, *document_rules.RULES, *check.RULES, *breaking.RULES, *release_rules.RULES]
+    rules = [*files.RULES, *document_rules.RULES, *check.RULES, *breaking.RULES, *release_rules.RULES, *events.RULES]
     rules += [rule for kind in KINDS.values() for rule in kind.rules]
     return tuple(sorted(rules, key=lambda rule: rule.id))

@@ -30,7 +30,7 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def _setting(default: Any, read: Callable[[str], Any], help: str, secret: bool = False) -> Any:
-    return field(default=default, metadata={"read": read, "help": help, "secret": secret})
+    return field(default=default, repr=not secret, metadata={"read": read, "help": help, "secret": secret})
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ class Settings:
     workers: int = _setting(1, _whole(1, 64), "how many worker processes serve")
     public_reads: bool = _setting(False, _flag, "1: anyone may read; 0: reads from elsewhere need a key")
     max_age: int = _setting(30, _whole(0, 86400), "seconds a current answer may be cached; never past the next change")
+    key: str | None = _setting(None, str, "the key for a registry's URL, read or published to", secret=True)
+    plan_timeout: int = _setting(60, _whole(1, 3600), "seconds that judging one plan sent over HTTP may take")
     max_body: int = _setting(64 * 1024 * 1024, _whole(1024, 2**30), "the largest request body, in bytes")
+
+    log_requests: bool = _setting(True, _flag, "1: one line on stderr for every request; 0: none")
 
     @staticmethod
     def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:

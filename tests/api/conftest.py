@@ -18,19 +18,19 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from truth.api.app import build_app
-from truth.api.keys import Principal
 from truth.factory import open_shapes, read_content
 from truth.files.shapes import Schemas
 from truth.model.document import Document
 from truth.model.ref import Ref
 from truth.model.release import Authority, Draft, Release
+from truth.registry.keys import KeyRing
 from truth.registry.plan import apply, plan
 from truth.registry.registry import Registry
 from truth.settings import Settings
 from truth.store.store import DatabaseStore
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-PROBLEM = {"type", "title", "status", "detail", "instance", "findings"}
+PROBLEM = {"type", "title", "status", "detail", "instance", "request_id", "findings"}
 FINDING = {
     *["rule", "severity", "subject", "message", "fix", "file", "line", "column", "end_line", "end_column"],
     *["fingerprint", "pointer"],
@@ -58,14 +58,6 @@ def shapes() -> Schemas:
     return open_shapes()
 
 
-class OneKey:
-    """Knows one key that may read, and one that may not."""
-
-    def verify(self, token: str) -> Principal | None:
-        scopes = {"reader": frozenset({"read"}), "writer": frozenset({"apply"})}.get(token)
-        return Principal(token, scopes) if scopes else None
-
-
 @dataclass
 class Place:
     """A registry under test. `pauses` are the seconds requests were held; `during` runs in each pause."""
@@ -75,13 +67,29 @@ class Place:
     documents: dict[Ref, Document]
     pauses: list[float] = field(default_factory=list)
     during: Callable[[], Any] = lambda: None
+    monotonic: list[float] = field(default_factory=lambda: [0.0])
     _apps: dict[str, Flask] = field(default_factory=dict)
+
+    def key_ring(self) -> KeyRing:
+        """The keys of the registry; their use is noted at once, and what is known of them ages as `monotonic` says."""
+        return KeyRing(self.store.keys, self.clock, lambda: self.monotonic[0], lambda task: task())
+
+    def key(self, *scopes: str, name: str = "ci") -> dict[str, str]:
+        """The header of a new key with these scopes."""
+        _, token = self.key_ring().create(name, scopes, None, Authority("ada"))
+        return {"Authorization": f"Bearer {token}"}
 
     def app(self, **options: Any) -> Flask:
         """A new application, as a fresh process has it, with settings of the test's own."""
         settings = Settings(**options)
         app = build_app(
-            Registry(self.store), self.store, shapes(), settings, self.clock, keys=OneKey(), pause=self.pause
+            Registry(self.store),
+            self.store,
+            shapes(),
+            settings,
+            self.clock,
+            key_ring=self.key_ring(),
+            pause=self.pause,
         )
         app.testing = True
         return app

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-FOR_PEOPLE = {"/", "/docs", "/openapi.json", "/problems/<slug>"}
+FOR_PEOPLE = {"/metrics", "/", "/docs", "/openapi.json", "/problems/<slug>"}
 DIGEST = "{digest}"
 
 
@@ -39,7 +39,7 @@ def test_every_operation_is_described_and_says_what_errors_look_like(spec: dict[
             told = item[method]
             assert told["summary"], path
             assert told["responses"]["default"] == {"$ref": "#/components/responses/DEFAULT_ERROR"}
-            assert "200" in told["responses"]
+            assert {"200", "201"} & set(told["responses"])
     assert "application/problem+json" in spec["components"]["responses"]["DEFAULT_ERROR"]["content"]
 
 
@@ -75,14 +75,21 @@ def _operations(app: Flask) -> list[tuple[str, str, Any]]:
 
 
 def test_every_example_is_answered_as_documented(place: Any, spec: dict[str, Any]) -> None:
-    client = place.client()
-    digest = client.get("/v1/release").json["digest"]
+    client, headers = place.client(), place.key("admin")
+    known = {DIGEST: client.get("/v1/release").json["digest"], "{id}": place.key_ring().store.given_out()[0].id}
     for path, method, told in _operations(client.application):
+        if path == "/v1/apply":
+            continue  # an example that could be published would be as long as the sample; see the test of writes
         example = told["x-example"]
-        asked = {"path": path, "json": example} if method == "post" else {"path": example.replace(DIGEST, digest)}
-        response = client.open(**asked, method=method.upper())
-        assert response.status_code == 200, (path, response.text)
-        content = told["responses"]["200"]["content"][response.mimetype]["schema"]
+        asked = (
+            {"path": path.replace("{vocabulary}", "fulfilment"), "json": example}
+            if method == "post"
+            else {"path": _filled(example, known)}
+        )
+        response = client.open(**asked, method=method.upper(), headers=headers)
+        status = next(status for status in ("200", "201") if status in told["responses"])
+        assert response.status_code == int(status), (path, response.text)
+        content = told["responses"][status]["content"][response.mimetype]["schema"]
         schema = {**content, "components": spec["components"]}
         problems = [error.message for error in Draft202012Validator(schema).iter_errors(told_by(response))]
         assert not problems, (path, problems[:2])
@@ -91,6 +98,12 @@ def test_every_example_is_answered_as_documented(place: Any, spec: dict[str, Any
 def told_by(response: Any) -> Any:
     """What a response says: JSON, or text as it is."""
     return response.json if response.is_json else response.text
+
+
+def _filled(address: str, known: dict[str, str]) -> str:
+    for name, value in known.items():
+        address = address.replace(name, value)
+    return address
 
 
 def test_a_problem_is_as_documented(client: FlaskClient, spec: dict[str, Any]) -> None:

@@ -14,11 +14,14 @@ import truth
 from truth.factory import all_rules, open_shapes
 from truth.files.folder import read_folder
 from truth.kinds import KINDS
+from truth.kinds.status.history.record import Batch, Fields
 from truth.model.document import Document
 from truth.model.finding import Rule
 from truth.model.ref import Ref
 from truth.model.snapshot import snapshot_of
 from truth.registry.breaking import breaking
+from truth.registry.catalogue import Catalogue
+from truth.registry.histories import histories
 from truth.registry.validate import validate
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -26,7 +29,8 @@ STARTER = read_folder(Path(truth.__file__).parent / "files" / "starter", KINDS).
 BY_FILE = [rule for rule in all_rules() if any("/" in name for name in rule.fails)]
 BY_PLAN = [rule for rule in all_rules() if rule.id.startswith("release/")]
 BY_CHANGE = [rule for rule in all_rules() if "after" in rule.fails]
-BY_DOCUMENT = [rule for rule in all_rules() if rule not in [*BY_FILE, *BY_PLAN, *BY_CHANGE]]
+BY_EVENT = [rule for rule in all_rules() if "events" in rule.fails]
+BY_DOCUMENT = [rule for rule in all_rules() if rule not in [*BY_FILE, *BY_PLAN, *BY_CHANGE, *BY_EVENT]]
 STATUS = ("status/", "display/", "mapping/")
 
 
@@ -41,6 +45,13 @@ def breaks_of(example: Mapping[str, Any]) -> list[str]:
     before = laid_over(STARTER, example.get("before", {}))
     after = laid_over(before, example["after"])
     return [finding.rule for finding in breaking(snapshot_of(before.values()), snapshot_of(after.values()))]
+
+
+def faults_of(example: Mapping[str, Any]) -> list[str]:
+    """The rules that events break: those of the starter's vocabulary, with `documents` laid over the starter."""
+    catalogue = Catalogue(snapshot_of(laid_over(STARTER, example.get("documents", {})).values()))
+    batch = Batch(range(1, len(example["events"]) + 1), example["events"])
+    return [finding.rule for found in histories(catalogue, "order", Fields()).judge([batch]) for finding in found]
 
 
 def laid_over(documents: Mapping[Ref, Document], patches: Mapping[str, Any]) -> Mapping[Ref, Document]:
@@ -108,6 +119,16 @@ def test_a_change_that_breaks_something_is_found(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", BY_CHANGE, ids=lambda rule: rule.id)
 def test_a_rule_about_a_change_says_what_it_breaks(rule: Rule) -> None:
     assert rule.category is not None
+
+
+@pytest.mark.parametrize("rule", BY_EVENT, ids=lambda rule: rule.id)
+def test_events_that_are_right_are_not_accused(rule: Rule) -> None:
+    assert faults_of(rule.passes) == []
+
+
+@pytest.mark.parametrize("rule", BY_EVENT, ids=lambda rule: rule.id)
+def test_only_its_own_rule_finds_events_that_are_wrong(rule: Rule) -> None:
+    assert faults_of(rule.fails) == [rule.id]
 
 
 @pytest.mark.parametrize("rule", BY_FILE, ids=lambda rule: rule.id)

@@ -11,22 +11,27 @@ from typing import Any
 import pytest
 
 from truth import __version__
+from truth.cli.key import VERBS as KEY_VERBS
 from truth.cli.main import VERBS
+from truth.cli.status import VERBS as STATUS_VERBS
 
 Call = Callable[..., Any]
+GROUPS = {"key": KEY_VERBS, "status": STATUS_VERBS}
+LEAVES = [verb for verb in VERBS if verb not in GROUPS]
+LEAVES += [f"{group} {verb}" for group, verbs in GROUPS.items() for verb in verbs]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", [*LEAVES, *GROUPS])
 def test_every_verb_shows_an_example_in_its_help(truth: Call, verb: str) -> None:
-    said = truth(verb, "--help")
+    said = truth(*verb.split(), "--help")
     assert said.code == 0
     assert "Example" in said.out
     assert f"truth {verb}" in said.out.partition("Example")[2]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", LEAVES)
 def test_every_verb_answers_in_text_or_json(truth: Call, verb: str) -> None:
-    assert "--format [text|json]" in truth(verb, "--help").out
+    assert "--format [text|json]" in truth(*verb.split(), "--help").out
 
 
 @pytest.mark.parametrize("verb", ["get", "export"])

@@ -80,6 +80,16 @@ def test_a_file_beyond_the_limit_is_not_read(truth: Call, shop: Path) -> None:
     assert (said.code, "larger than" in said.err) == (1, True)
 
 
+def test_what_is_said_but_does_not_fit_is_kept_and_listed(truth: Call, shop: Path) -> None:
+    rows = [{"code": "a", "expect_within": "5 days", "allows": ["Track it"]}]
+    (shop / "table.json").write_text(json.dumps({"statuses": rows, "mode": "lax", "owner": "Care"}), encoding="utf-8")
+    said = truth("status", "import", "table.json", "--format", "json").json
+    assert said["document"]["statuses"]["a"] == {"expect_within": "5 days", "allows": ["track_it"]}
+    misfits = [finding["message"] for finding in said["findings"] if finding["rule"] == "import/misfit"]
+    assert len(misfits) == 3
+    assert "'5 days' — not an ISO 8601 duration" in " ".join(misfits)
+
+
 def test_several_in_one_file_must_be_told_apart(truth: Call) -> None:
     said = truth("status", "import", str(CASES / "workflows.yaml"))
     assert said.code == 2

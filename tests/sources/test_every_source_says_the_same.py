@@ -1,19 +1,23 @@
-"""A folder, a database and a snapshot file of the same content give the same answers: every ref, locale and channel."""
+"""Every kind of source gives the same answers for the same content: every ref, locale and channel."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.serving import make_server
 
-from truth.factory import load_first, open_folder, open_source, open_store
+from truth.api.app import build_app
+from truth.factory import clock, load_first, open_folder, open_shapes, open_source, open_store
 from truth.model.ref import Ref
 from truth.model.snapshot import Snapshot
 from truth.registry.binding import declared
 from truth.registry.catalogue import Catalogue
+from truth.registry.registry import Registry
 from truth.registry.resolve import Question, resolve_text, resolve_value
 from truth.registry.snapshot_file import write_snapshot
 from truth.settings import Settings
@@ -30,11 +34,19 @@ def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
     load_first(store, ROOT / "content")
     stored = store.at()
     (folder / "snapshot.json").write_bytes(write_snapshot(stored))
+    app = build_app(Registry(store), store, open_shapes(), Settings(), clock)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
     yield {
         "folder": open_folder(ROOT / "content").at(),
         "database": stored,
         "snapshot file": open_source(str(folder / "snapshot.json"), Settings()).at(),
+        "URL": open_source(f"http://127.0.0.1:{server.port}", Settings()).at(),
     }
+    server.shutdown()
+    thread.join()
+    server.server_close()
     store.close()
 
 
@@ -61,7 +73,7 @@ def examples(catalogue: Catalogue, ref: Ref) -> Mapping[str, Any]:
     return {name: one.example for name, one in scope.items() if one.bound is None and one.example is not None}
 
 
-@pytest.mark.parametrize("source", ["database", "snapshot file"])
+@pytest.mark.parametrize("source", ["database", "snapshot file", "URL"])
 def test_every_source_gives_every_answer_of_the_folder(snapshots: Mapping[str, Snapshot], source: str) -> None:
     expected, found = list(everything(snapshots["folder"])), list(everything(snapshots[source]))
     assert len(expected) > 1000

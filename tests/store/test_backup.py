@@ -81,7 +81,7 @@ def said_at_every_instant(store: DatabaseStore) -> list[Any]:
     tick = timedelta(microseconds=1)
     moments = {edge for one in releases for edge in (one.recorded_at, one.effective_at)}
     instants = sorted({near for edge in moments for near in (edge - tick, edge, edge + tick)})
-    return [_said(store, at, known_at) for at in instants for known_at in (None, *instants[::2])]
+    return [_said(store, at, known_at) for at in instants for known_at in (None, *instants[::9])]
 
 
 def _said(store: DatabaseStore, at: Any, known_at: Any) -> Any:
@@ -103,7 +103,7 @@ def test_what_was_said_at_every_instant_is_the_same_after_moving_to_another_engi
     assert said_at_every_instant(found) == said_at_every_instant(history)
     assert found.releases() == history.releases()
     assert found.voided(range(1, 7)) == history.voided(range(1, 7))
-    assert found.keys.keys() == history.keys.keys()
+    assert found.keys.given_out() == history.keys.given_out()
     assert taken(other, migrations).getvalue() == file.getvalue()
 
 
@@ -115,7 +115,7 @@ def test_a_restored_database_is_append_only_and_goes_on(history, url, databases,
         assert in_place(found._database)
         with pytest.raises(Exception, match="append-only"):
             found._database.run("UPDATE version SET body = '{}'")
-    assert found.migrate(migrations) == []
+    assert not found.migrate(migrations)
     assert found.now() >= history.releases()[0].recorded_at
 
 
@@ -166,7 +166,8 @@ def test_a_database_without_a_registry_has_nothing_to_back_up(databases, migrati
         taken(url, migrations)
 
 
-def test_a_torn_file_is_refused_wherever_it_was_torn(history, url, databases, migrations):
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_torn_file_is_refused_wherever_it_was_torn(history, url, databases, migrations, engine):
     other, data = databases.empty(), taken(url, migrations).getvalue()
     for end in [*range(0, len(data), 97), len(data) - 1]:
         with pytest.raises(Invalid, match=r"torn|not a backup|cannot be read"):
@@ -174,7 +175,8 @@ def test_a_torn_file_is_refused_wherever_it_was_torn(history, url, databases, mi
     assert is_untouched(other)
 
 
-def test_a_changed_byte_anywhere_is_refused(history, url, databases, migrations):
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_changed_byte_anywhere_is_refused(history, url, databases, migrations, engine):
     other, data = databases.empty(), taken(url, migrations).getvalue()
     plain = gzip.decompress(data)
     for place in range(5, len(plain), 61):
@@ -189,7 +191,7 @@ def _without_a_row(lines: Any) -> None:
 
 
 def _with_another_body(lines: Any) -> None:
-    row = next(line for line in lines if line[0] == "version")
+    row = next(line for line in lines[1:] if line[0] == "version")
     row[-2] = '{"days":99}'
 
 
@@ -199,7 +201,7 @@ def _with_a_row_twice(lines: Any) -> None:
 
 
 def _without_an_item(lines: Any) -> None:
-    place = next(index for index, line in enumerate(lines) if line[0] == "release_item")
+    place = next(index for index, line in enumerate(lines) if index and line[0] == "release_item")
     del lines[place]
     lines[-1]["rows"]["release_item"] -= 1
 
@@ -210,7 +212,7 @@ def _with_a_stranger(lines: Any) -> None:
 
 
 def _with_a_number_for_a_word(lines: Any) -> None:
-    next(line for line in lines if line[0] == "entry")[2] = 1.5
+    next(line for line in lines[1:] if line[0] == "entry")[2] = 1.5
 
 
 @pytest.mark.parametrize(

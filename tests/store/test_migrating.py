@@ -59,7 +59,8 @@ def test_a_new_database_gets_its_tables_once(databases, open_store, migrations):
 def test_migrations_make_the_tables_the_store_uses(store):
     tables = store._tables
     with store._database.connected():
-        models = [tables.entry, tables.version, tables.release, tables.item, tables.event]
+        history = [tables.entry, tables.version, tables.release, tables.item, tables.event]
+        models = [*history, tables.api_key, tables.key_event, tables.answer]
         assert not diff_models(store._database.peewee, models)
 
 

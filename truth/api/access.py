@@ -22,6 +22,8 @@ class Access(StrEnum):
     """Nothing."""
     READ = "read"
     """To be on this machine, a registry with public reads, or a key with the scope `read`."""
+    INSIDE = "inside"
+    """To be on this machine, or a key with the scope `read`, also where reads are public."""
     APPLY = "apply"
     """A key with the scope `apply`, wherever the request comes from: a page in a browser here must not write."""
     ADMIN = "admin"
@@ -35,6 +37,7 @@ ACCESS: Mapping[str, Access] = {
     "openapi.specification": Access.OPEN,
     "health.healthz": Access.OPEN,
     "health.readyz": Access.OPEN,
+    "metrics.metrics": Access.INSIDE,
     "schemas.schemas": Access.OPEN,
     "schemas.schema": Access.OPEN,
     "release.pointer": Access.READ,
@@ -51,12 +54,20 @@ ACCESS: Mapping[str, Access] = {
     "texts.text": Access.READ,
     "texts.texts": Access.READ,
     "values.value": Access.READ,
+    "quotes.quote": Access.READ,
+    "quotes.verify_quotes": Access.READ,
+    "quotes.simulate": Access.READ,
     "writes.plan": Access.APPLY,
     "writes.apply": Access.APPLY,
     "keys.keys": Access.ADMIN,
     "keys.create": Access.ADMIN,
     "keys.key": Access.ADMIN,
     "keys.revoke": Access.ADMIN,
+    "statuses.vocabulary": Access.READ,
+    "statuses.translate": Access.READ,
+    "statuses.transitions": Access.READ,
+    "statuses.display": Access.READ,
+    "histories.validate": Access.READ,
     "status_code.code": Access.READ,
     "status_code.schema": Access.READ,
     "status_code.diagram": Access.READ,
@@ -70,6 +81,7 @@ _MAKE = "; `truth key create NAME --scope {0}` makes one"
 _HOW: Mapping[Access, str] = {
     Access.READ: f"reads are open on the machine the registry runs on; from elsewhere, {_SEND.format('read')}, "
     "or have the registry started with TRUTH_PUBLIC_READS=1",
+    Access.INSIDE: f"this is open on the machine the registry runs on; from elsewhere, {_SEND.format('read')}",
     Access.APPLY: "publishing needs a key, also on the machine the registry runs on: "
     + (_SEND + _MAKE).format("apply"),
     Access.ADMIN: "keys are managed with a key: " + (_SEND + _MAKE).format("admin"),
@@ -132,10 +144,18 @@ def _require(access: Access) -> None:
     header = request.headers.get("Authorization")
     if header is not None:
         g.principal = _holder(header)
-        if not g.principal.may(Scope(access)):
-            raise Forbidden(f"this key lacks the scope '{access}'")
-    elif access is not Access.READ or not (wiring().settings.public_reads or is_local(request)):
+        scope = Scope.READ if access is Access.INSIDE else Scope(access)
+        if not g.principal.may(scope):
+            raise Forbidden(f"this key lacks the scope '{scope}'")
+    elif not _needs_no_key(access):
         raise Unauthenticated(_HOW[access])
+
+
+def _needs_no_key(access: Access) -> bool:
+    """Whether this request may do without a key."""
+    if access is Access.READ and wiring().settings.public_reads:
+        return True
+    return access in (Access.READ, Access.INSIDE) and is_local(request)
 
 
 def _holder(header: str) -> Principal:

@@ -11,14 +11,18 @@ from flask import Flask
 from truth.api import (
     entries,
     health,
+    histories,
     keys,
+    metrics,
     openapi,
     pages,
+    quotes,
     release,
     releases,
     schemas,
     snapshots,
     status_code,
+    statuses,
     texts,
     values,
     versions,
@@ -27,17 +31,37 @@ from truth.api import (
 from truth.api.access import guard
 from truth.api.digests import Digests
 from truth.api.guarding import guard_answers
+from truth.api.meters import Meters
+from truth.api.observing import observe
 from truth.api.problems import answer_problems
 from truth.api.resource import Number
 from truth.api.submission import judge_body
+from truth.api.uploads import refuse_faulty
 from truth.api.wiring import EXTENSION, Wiring
+from truth.logs import Log
 from truth.registry.keys import KeyRing
 from truth.registry.ports import Clock, Shapes, Store
 from truth.registry.registry import Registry
 from truth.registry.submission import Judge
 from truth.settings import Settings
 
-RESOURCES = (release, texts, values, status_code, entries, versions, snapshots, releases, schemas, writes, keys, health)
+RESOURCES = (
+    release,
+    texts,
+    values,
+    quotes,
+    statuses,
+    histories,
+    status_code,
+    entries,
+    versions,
+    snapshots,
+    releases,
+    schemas,
+    writes,
+    keys,
+    health,
+)
 
 
 def build_app(
@@ -49,12 +73,15 @@ def build_app(
     *,
     key_ring: KeyRing | None = None,
     judge: Judge | None = None,
+    meters: Meters | None = None,
+    log: Log | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> Flask:
     """The HTTP interface over a registry and its store.
 
     `key_ring` knows the keys given out (None: those of the store). `judge` judges what is handed in, wherever there is
     room for it (None: in this process).
+    `meters` counts what happens; `log` is told of every request (None: nobody is).
     `pause` waits for some seconds, where a reader asks to be held.
     """
     app = Flask("truth.api", static_folder=None)
@@ -64,13 +91,18 @@ def build_app(
     digests = Digests(registry, store)
     key_ring = key_ring or KeyRing(store.keys, clock)
     judge = judge or partial(judge_body, store, shapes)
-    app.extensions[EXTENSION] = Wiring(registry, store, shapes, settings, clock, key_ring, judge, pause, digests)
+    app.extensions[EXTENSION] = Wiring(
+        registry, store, shapes, settings, clock, key_ring, judge, pause, digests, meters or Meters()
+    )
+    observe(app, log)
     guard(app)
-    answer_problems(app)
+    refuse_faulty(app)
+    answer_problems(app, log)
     guard_answers(app)
     described = openapi.describe(app, shapes)
     for resource in RESOURCES:
         described.register_blueprint(resource.blueprint)
     app.register_blueprint(openapi.blueprint)
+    app.register_blueprint(metrics.blueprint)
     app.register_blueprint(pages.blueprint)
     return app

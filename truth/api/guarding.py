@@ -9,7 +9,7 @@ from truth.api.wiring import wiring
 
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _ALWAYS = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
-_EXPOSED = "ETag, Retry-After, Truth-Position, Truth-Release, Truth-Digest, Truth-Scheduled"
+_EXPOSED = "ETag, Retry-After, Truth-Position, Truth-Release, Truth-Digest, Truth-Scheduled, Truth-Stale, X-Request-ID"
 _ASKED = "Authorization, Content-Type, If-None-Match, Truth-Min-Position"
 
 

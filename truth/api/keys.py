@@ -49,7 +49,7 @@ class NewKeyBody(Strict):
 @blueprint.manage("/v1/keys", envelopes.KeyPage, asked={"query": KeysQuery()}, example="/v1/keys")
 def keys(query: Mapping[str, Any]) -> Response:
     """The keys given out, the latest first"""
-    found, after = wiring().keys.store.keys(), text_after(query)
+    found, after = wiring().keys.store.given_out(), text_after(query)
     ids = [key.id for key in found]
     rest = found[ids.index(after) + 1 :] if after in ids else found
     now = wiring().clock()
@@ -61,7 +61,7 @@ def keys(query: Mapping[str, Any]) -> Response:
     "/v1/keys",
     envelopes.NewKey,
     method="POST",
-    asked={"query": NoQuery(), "json": NewKeyBody()},
+    asked={"json": NewKeyBody(), "query": NoQuery()},
     status=201,
     example={"name": "ci", "scopes": ["apply"]},
 )
@@ -80,9 +80,7 @@ def key(query: Mapping[str, Any], id: str) -> Response:
     return _answer(key_json(wiring().keys.store.key(id), wiring().clock()))
 
 
-@blueprint.manage(
-    "/v1/keys/<id>", envelopes.Key, method="DELETE", asked={"query": NoQuery()}, example="/v1/keys/{id}"
-)
+@blueprint.manage("/v1/keys/<id>", envelopes.Key, method="DELETE", asked={"query": NoQuery()}, example="/v1/keys/{id}")
 def revoke(query: Mapping[str, Any], id: str) -> Response:
     """Revoke a key
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import orjson
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoRoute
 
+from truth.logs import Log, origin_of
 from truth.model import errors
 from truth.model.errors import Gone, TruthError, Unauthenticated, Unavailable
 from truth.model.nearest import did_you_mean
@@ -55,7 +57,7 @@ _OF_HTTP = (
     Kind("request-timeout", "Sent too slowly", 408, "The body did not arrive in the time it may take."),
     Kind("too-large", "Too large", 413, "The request is larger than what is accepted here."),
     Kind("unsupported-media-type", "Unsupported media type", 415, "The body is not of a type this route reads."),
-    Kind("too-many-requests", "Too many at once", 429, "Others are writing; ask again after the seconds of Retry-After."),
+    Kind("too-many-requests", "Too many at once", 429, "Others are writing; ask again after Retry-After seconds."),
     Kind("internal", "Something broke on our side", 500, "A mistake of ours, which is in the log of the registry."),
 )
 _BY_STATUS: Mapping[int, Kind] = {kind.status: kind for kind in _OF_HTTP}
@@ -70,11 +72,11 @@ KINDS: Mapping[str, Kind] = {
 """Every kind of problem by its slug."""
 
 
-def answer_problems(app: Flask) -> None:
+def answer_problems(app: Flask, log: Log | None = None) -> None:
     """Answer every error of this application as a problem."""
     app.register_error_handler(TruthError, of_error)
     app.register_error_handler(HTTPException, of_http)
-    app.register_error_handler(Exception, _of_mistake)
+    app.register_error_handler(Exception, partial(_of_mistake, log))
 
 
 def of_error(error: TruthError) -> Response:
@@ -94,8 +96,11 @@ def of_http(error: HTTPException) -> Any:
     return _problem(kind, _detail(error), (), {}, headers)
 
 
-def _of_mistake(error: Exception) -> Response:
-    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+def _of_mistake(log: Log | None, error: Exception) -> Response:
+    if log:
+        log.error("mistake", request_id=g.get("request_id"), route=str(request.url_rule), **origin_of(error))
+    else:
+        _LOG.error("%s %s failed", request.method, request.url_rule, exc_info=error)
     return _problem(KINDS["internal"], "something broke on our side; the log of the registry says what", (), {}, {})
 
 
@@ -120,6 +125,7 @@ def _problem(
         "status": kind.status,
         "detail": detail,
         "instance": quote(request.path, safe="/:@!$&'()*+,;=-._~"),
+        "request_id": g.get("request_id"),
         "findings": list(findings),
         **extra,
     }

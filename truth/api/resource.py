@@ -7,7 +7,7 @@ would be one more call around every request.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response
@@ -79,6 +79,22 @@ class Resource(Blueprint):  # type: ignore[misc]
         answered = self.response(200, answer, headers=READ_HEADERS, description=_ANSWER)
         described = (answered, self._noted(example, _KEY_OR_OPEN))
         return self._routed(rule, "POST", described, {"json": body(), "query": query()}, ("TruthMinPosition",))
+
+    def take(
+        self,
+        rule: str,
+        answer: Mapping[str, Any],
+        *,
+        query: type[Schema],
+        accepts: Iterable[str],
+        media_type: str,
+        example: Any,
+    ) -> Decorator:
+        """A route that reads a stream of any length, which is of one of the types `accepts`, and answers in one."""
+        body = {"required": True, "content": {one: {"schema": {}} for one in accepts}}
+        answered = self.response(200, answer, headers=READ_HEADERS, content_type=media_type, description=_ANSWER)
+        described = (answered, self._noted(example, _KEY_OR_OPEN), self.doc(requestBody=body))
+        return self._routed(rule, "POST", described, {"query": query()}, ("TruthMinPosition",))
 
     def submit(
         self,

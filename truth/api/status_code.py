@@ -12,7 +12,7 @@ from truth.api.fields import Line, OneOf
 from truth.api.reading import MomentQuery, Reading, read
 from truth.api.resource import Resource
 from truth.kinds.status.code.generate import Language, generate
-from truth.kinds.status.code.given import Header, Selection
+from truth.kinds.status.code.given import Header, selected
 from truth.kinds.status.diagram.draw import Notation, draw
 from truth.model.document import Document
 from truth.model.ref import Ref
@@ -96,8 +96,8 @@ def diagram(query: Mapping[str, Any], vocabulary: str) -> Response:
 
 def _generated(reading: Reading, vocabulary: str, language: Language, query: Mapping[str, Any]) -> str:
     document, header = _found(reading, vocabulary)
-    locales = (query["locale"],) if "locale" in query else reading.catalogue.setting.locales
-    return generate(document, language, header, Selection(locales, query.get("channel")))
+    locales = (query["locale"],) if "locale" in query else ()
+    return generate(document, language, header, selected(reading.catalogue.setting, locales, query.get("channel")))
 
 
 def _found(reading: Reading, vocabulary: str) -> tuple[Document, Header]:

@@ -10,6 +10,7 @@ from typing import cast
 from flask import current_app
 
 from truth.api.digests import Digests
+from truth.api.meters import Meters
 from truth.registry.keys import KeyRing
 from truth.registry.ports import Clock, Shapes, Store
 from truth.registry.registry import Registry
@@ -34,6 +35,7 @@ class Wiring:
     judge: Judge
     pause: Callable[[float], None]
     digests: Digests
+    meters: Meters
     waiting: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
     writing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WRITING))
 

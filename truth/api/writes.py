@@ -45,7 +45,7 @@ def plan(query: Mapping[str, Any]) -> Response:
     with _one_of_few(wiring()) as wired:
         body = _body()
         _refuse_another_state(wired)
-        judged = wired.judge(body, publish=False)
+        judged = wired.judge(body, False)
         _refuse_another_state(wired)
         return _now(judged.plan, 200)
 
@@ -72,7 +72,7 @@ def apply(query: Mapping[str, Any]) -> Response:
 
 def _published(wired: Wiring, body: bytes, once: Once | None) -> Answered:
     _refuse_another_state(wired)
-    judged = wired.judge(body, publish=True)
+    judged = wired.judge(body, True)
     # Again: what was judged is published only on the state it was judged on, so the state that holds now is that one.
     _refuse_another_state(wired)
     who = principal()

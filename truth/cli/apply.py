@@ -4,32 +4,64 @@ from __future__ import annotations
 
 import getpass
 import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from truth.cli.changes import entries_json
 from truth.cli.drafting import draft
+from truth.cli.elsewhere import apply_elsewhere, open_elsewhere, pack, plan_elsewhere
 from truth.cli.findings import print_findings, reaches
-from truth.cli.options import INSTANT, fails_on, formats, settings
+from truth.cli.options import INSTANT, fails_on, formats, is_url, published_to, settings
 from truth.cli.output import JSON, emit, progress
 from truth.cli.sources import kept_open
 from truth.model.errors import Invalid, UsageError
-from truth.model.finding import Severity
+from truth.model.finding import Finding, Severity
 from truth.model.instant import format_instant
 from truth.model.release import Authority
+from truth.settings import Settings
 
 if TYPE_CHECKING:
     from truth.model.release import Release
     from truth.model.snapshot import Snapshot
-    from truth.registry.plan import Plan
+    from truth.registry.compare import EntryChange
+    from truth.remote.target import Told
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be published, and how."""
+
+    path: Path
+    effective_at: datetime | None
+    note: str | None
+    retire: bool
+    fail_on: Severity
+
+    def refuse(self, findings: Sequence[Finding]) -> None:
+        """`Invalid` where a finding is no error, but reaches the bar that was set."""
+        if reaches(findings, self.fail_on) and not reaches(findings, Severity.ERROR):
+            raise Invalid(f"nothing was applied: there are findings, and --fail-on is {self.fail_on}", findings)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was published; `release` None: there was nothing to change. What another registry keeps to itself is not
+    in it."""
+
+    release: dict[str, Any] | None
+    scheduled: bool
+    changes: Sequence[EntryChange]
+    texts: int
+    findings: Sequence[Finding]
 
 
 @click.command("apply")
 @click.argument("path", metavar="[DIR|PLAN]", type=click.Path(path_type=Path), required=False)
-@click.option("--to", "target", metavar="DATABASE", help="The registry to change; the local database unless named.")
+@published_to
 @click.option("--effective-at", type=INSTANT, help="When it takes effect; now unless named.")
 @click.option("--note", help="Why, for whoever reads the history.")
 @click.option("--retire", is_flag=True, help="Confirm that entries missing from the folder are retired.")
@@ -39,6 +71,7 @@ if TYPE_CHECKING:
 def verb(
     path: Path | None,
     target: str | None,
+    key: str | None,
     effective_at: datetime | None,
     note: str | None,
     retire: bool,
@@ -55,55 +88,87 @@ def verb(
     Example:
       truth apply --note "Autumn: longer returns"
       truth apply autumn.json --who clara
+      truth apply --to https://truth.example.com
     """
-    from truth.factory import open_store
-    from truth.registry.plan import apply
-
     given = settings()
-    authority = Authority(who or _user(), origin=socket.gethostname() or None, note=note)
+    wanted = Wanted(path or Path(given.content), effective_at, note, retire, fail_on)
     with progress("Applying …"):
-        store = kept_open(open_store(target, given))
-        made = draft(store, path or Path(given.content), effective_at)
-        if reaches(made.findings, fail_on) and not reaches(made.findings, Severity.ERROR):
-            raise Invalid(f"nothing was applied: there are findings, and --fail-on is {fail_on}", made.findings)
-        release = apply(store, made, authority, retire=retire)
-        began = store.at_release(release.number) if release else None
+        if target and is_url(target):
+            done = _publish_elsewhere(given, target, key, who, wanted)
+        else:
+            done = _publish(given, target, who, wanted)
     if format == JSON:
-        emit(_as_json(made, release, began))
+        emit(_as_json(done))
         return 0
-    print_findings(made.findings, to_stderr=True)
-    click.echo(_said(made, release, began))
+    print_findings(done.findings, to_stderr=True)
+    click.echo(_said(done))
     return 0
 
 
-def _user() -> str:
+def _publish(given: Settings, target: str | None, who: str | None, wanted: Wanted) -> Done:
+    from truth.factory import open_store
+    from truth.registry.plan import apply
+
+    authority = Authority(who or user_name(), origin=socket.gethostname() or None, note=wanted.note)
+    store = kept_open(open_store(target, given))
+    made = draft(store, wanted.path, wanted.effective_at)
+    wanted.refuse(made.findings)
+    release = apply(store, made, authority, retire=wanted.retire)
+    said = _release_json(release, store.at_release(release.number)) if release else None
+    scheduled = release is not None and release.effective_at > release.recorded_at
+    return Done(said, scheduled, made.changes, len(made.texts), made.findings)
+
+
+def _publish_elsewhere(given: Settings, url: str, key: str | None, who: str | None, wanted: Wanted) -> Done:
+    if who is not None:
+        raise UsageError("over a URL, the name of the key says who makes the release; leave out --who")
+    target, parcel = open_elsewhere(url, key, given), pack(wanted.path, wanted.effective_at)
+    if wanted.fail_on is not Severity.ERROR:
+        wanted.refuse(plan_elsewhere(target, parcel).findings)
+    told = apply_elsewhere(target, parcel, wanted.note, wanted.retire)
+    return Done(_told_json(told), _is_scheduled(told), told.changes, told.texts, told.findings)
+
+
+def user_name() -> str:
+    """Who is at this terminal."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError) as error:
         raise UsageError("this account has no user name; say who makes the release with --who") from error
 
 
-def _said(plan: Plan, release: Release | None, began: Snapshot | None) -> str:
-    if release is None or began is None:
+def _said(done: Done) -> str:
+    release = done.release
+    if release is None:
         return "Nothing to change: the registry says this already."
-    lines = [f"  {change.change.ljust(8)} {change.entry}" for change in plan.changes]
-    if plan.texts:
-        lines.append(f"  {len(plan.texts)} {'text reads' if len(plan.texts) == 1 else 'texts read'} differently")
-    position = began.pointer.position
-    if release.effective_at > release.recorded_at:
-        when = f"takes effect at {format_instant(release.effective_at)}, as position {position}"
+    lines = [f"  {change.change.ljust(8)} {change.entry}" for change in done.changes]
+    if done.texts:
+        lines.append(f"  {done.texts} {'text reads' if done.texts == 1 else 'texts read'} differently")
+    if done.scheduled:
+        when = f"takes effect at {release['effective_at']}, as position {release['position']}"
     else:
-        when = f"is in effect since {format_instant(release.effective_at)}, at position {position}"
-    return "\n".join([*lines, f"Release {release.number} {when}."])
+        when = f"is in effect since {release['effective_at']}, at position {release['position']}"
+    return "\n".join([*lines, f"Release {release['number']} {when}."])
 
 
-def _as_json(plan: Plan, release: Release | None, began: Snapshot | None) -> dict[str, Any]:
-    made = release and {
+def _as_json(done: Done) -> dict[str, Any]:
+    from truth.registry.change_json import entries_json
+
+    return {
+        "release": done.release,
+        "entries": entries_json(done.changes),
+        "texts": done.texts,
+        "findings": [finding.as_json() for finding in done.findings],
+    }
+
+
+def _release_json(release: Release, began: Snapshot) -> dict[str, Any]:
+    return {
         "number": release.number,
-        "position": str(began.pointer.position) if began else None,
+        "position": str(began.pointer.position),
         "recorded_at": format_instant(release.recorded_at),
         "effective_at": format_instant(release.effective_at),
-        "digest": began.digest if began else None,
+        "digest": began.digest,
         "authority": {
             "who": release.authority.who,
             "by": release.authority.by,
@@ -111,9 +176,20 @@ def _as_json(plan: Plan, release: Release | None, began: Snapshot | None) -> dic
             "note": release.authority.note,
         },
     }
-    return {
-        "release": made,
-        "entries": entries_json(plan.changes),
-        "texts": len(plan.texts),
-        "findings": [finding.as_json() for finding in plan.findings],
-    }
+
+
+def _told_json(told: Told) -> dict[str, Any] | None:
+    return (
+        None
+        if told.release is None
+        else {
+            "number": told.release,
+            "position": told.position,
+            "recorded_at": told.recorded_at and format_instant(told.recorded_at),
+            "effective_at": told.effective_at and format_instant(told.effective_at),
+        }
+    )
+
+
+def _is_scheduled(told: Told) -> bool:
+    return bool(told.effective_at and told.recorded_at and told.effective_at > told.recorded_at)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import click
 
+from truth.cli import doctor_database
+from truth.cli.check import Check, State
 from truth.cli.findings import counted, reaches
 from truth.cli.options import formats, settings
 from truth.cli.output import JSON, console, emit
@@ -27,30 +27,13 @@ from truth.settings import Settings
 OLDEST_PYTHON = (3, 11)
 MODULES = (
     *("babel", "click", "flask", "flask_smorest", "icu4py", "jsonschema", "jsonschema_rs", "markdown_it"),
-    *("marshmallow", "orjson", "peewee", "pyicumessageformat", "rfc8785", "rich", "yaml"),
+    *("marshmallow", "orjson", "peewee", "platformdirs", "prometheus_client", "pyicumessageformat", "rfc8785"),
+    *("rich", "structlog", "yaml"),
 )
 """What the registry imports, always."""
 
+_INSIDE = ("engine", "tables", "guards", "clocks", "keys")  # what only a database that is there can be asked
 _CLOCKS_BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
-_SQLITE = "sqlite:///"
-
-
-class State(StrEnum):
-    """How a check went; `fail` keeps the registry from working."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: how it is, and what to do where it is not right."""
-
-    name: str
-    state: State
-    message: str
-    fix: str | None = None
 
 
 _STYLES = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}
@@ -71,14 +54,24 @@ def verb(database: str | None, content: str | None, format: str) -> int:
       truth doctor --database postgresql://truth@db.internal/truth
     """
     given: dict[str, Any] = {"database": database, "content": content}
-    chosen = replace(settings(), **{name: value for name, value in given.items() if value is not None})
-    checks = list(examine(chosen))
+    checks = list(_all(given))
     failed = any(check.state is State.FAIL for check in checks)
     if format == JSON:
         emit({"ok": not failed, "checks": [_as_json(check) for check in checks]})
     else:
         _print(checks)
     return int(failed)
+
+
+def _all(given: dict[str, Any]) -> Iterator[Check]:
+    """The settings, and then everything that is looked for where they say."""
+    try:
+        chosen = replace(settings(), **{name: value for name, value in given.items() if value is not None})
+    except UsageError as error:
+        yield Check("settings", State.FAIL, error.message, "docs/settings.md lists them all")
+        return
+    yield Check("settings", State.OK, "every TRUTH_… variable is a setting")
+    yield from examine(chosen)
 
 
 def examine(chosen: Settings) -> Iterator[Check]:
@@ -89,13 +82,20 @@ def examine(chosen: Settings) -> Iterator[Check]:
         "server": _server,
         "schemas": _schemas,
         "migrations": _migrations,
-        "database": _database,
-        "guards": _guards,
+        "engine": doctor_database.engine,
+        "database": doctor_database.head,
+        "tables": doctor_database.tables,
+        "guards": doctor_database.guards,
         "clock": _clock,
+        "clocks": _clocks,
+        "disk": doctor_database.disk,
+        "keys": _keys,
         "content": _content,
         "port": _port,
     }
     for name, check in checks.items():
+        if name in _INSIDE and doctor_database.is_missing(chosen):
+            continue
         try:
             yield check(chosen)
         except TruthError as error:
@@ -146,47 +146,29 @@ def _migrations(chosen: Settings) -> Check:
     return Check("migrations", State.OK, f"{count} migration{'' if count == 1 else 's'}")
 
 
-def _database(chosen: Settings) -> Check:
-    if _not_yet(chosen):
-        return _no_database_yet("database", chosen)
-    head = _store(chosen, lambda store: store.head()[0])
-    said = f"the last release is {head}" if head else "nothing has been released yet"
-    return Check("database", State.OK, f"it answers; {said}")
-
-
-def _guards(chosen: Settings) -> Check:
-    from truth.store.guards import in_place
-    from truth.store.open import open_database
-
-    if _not_yet(chosen):
-        return _no_database_yet("guards", chosen)
-    database = open_database(chosen.database)
-    try:
-        with database.connected():
-            found = in_place(database)
-    finally:
-        database.close()
-    if not found:
-        fix = "start truth serve, which puts them back; then ask who took them away"
-        return Check("guards", State.FAIL, "the triggers that keep releases append-only are not all there", fix)
-    return Check("guards", State.OK, "releases are append-only")
-
-
 def _clock(chosen: Settings) -> Check:
     from truth.factory import clock
 
     now = clock()
     if now < _CLOCKS_BEGAN:
         return Check("clock", State.FAIL, f"it says {format_instant(now)}", "set this machine's clock")
-    last = None if _not_yet(chosen) else _store(chosen, _last_recorded)
+    last = doctor_database.last_recorded(chosen)
     if last and now < last:
         message = f"it says {format_instant(now)}, before the last release ({format_instant(last)})"
         return Check("clock", State.WARN, message, "set this machine's clock; new releases are recorded after that one")
     return Check("clock", State.OK, f"it says {format_instant(now.replace(microsecond=0))}")
 
 
-def _last_recorded(store: Any) -> datetime | None:
-    return next((release.recorded_at for release in store.releases(limit=1)), None)
+def _clocks(chosen: Settings) -> Check:
+    from truth.factory import clock
+
+    return doctor_database.clocks(chosen, clock())
+
+
+def _keys(chosen: Settings) -> Check:
+    from truth.factory import clock
+
+    return doctor_database.keys(chosen, clock())
 
 
 def _content(chosen: Settings) -> Check:
@@ -209,27 +191,6 @@ def _port(chosen: Settings) -> Check:
     except UsageError as error:
         return Check("port", State.WARN, error.message, "if that is truth serve itself, all is well")
     return Check("port", State.OK, f"{chosen.host}:{chosen.port} is free")
-
-
-def _store(chosen: Settings, ask: Callable[[Any], Any]) -> Any:
-    """An answer of the database as it is; nothing is migrated."""
-    from truth.factory import clock
-    from truth.store.store import DatabaseStore
-
-    store = DatabaseStore(chosen.database, clock)
-    try:
-        return ask(store)
-    finally:
-        store.close()
-
-
-def _not_yet(chosen: Settings) -> bool:
-    """Whether the database is a file that nobody has made yet."""
-    return chosen.database.startswith(_SQLITE) and not Path(unquote(chosen.database.removeprefix(_SQLITE))).exists()
-
-
-def _no_database_yet(name: str, chosen: Settings) -> Check:
-    return Check(name, State.WARN, f"{chosen.database} is not there yet", "truth serve or truth apply makes it")
 
 
 def _as_json(check: Check) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _answer(catalogue: Catalogue, ref: Ref, wanted: Wanted, in_json: bool) -> No
     from truth.kinds.kind import TextAt, ValueAt
 
     found = catalogue.find(ref)
-    if isinstance(found, TextAt):
+    if isinstance(found, TextAt) or catalogue.clauses(ref):
         _answer_text(catalogue, wanted.question(ref), in_json)
     elif isinstance(found, ValueAt):
         wanted.refuse(ref, "a value", ["--channel", "--as", "--with"])

@@ -80,7 +80,7 @@ class Reading:
 def reads(verb: Callable[..., int]) -> Callable[..., int]:
     """`--source --at --known-at --release`, handed to the verb as one `Reading`."""
 
-    @click.option("--source", metavar="SOURCE", help="A content folder, a database URL, or a snapshot file.")
+    @click.option("--source", metavar="SOURCE", help="A content folder, a database, a URL, or a snapshot file.")
     @click.option("--at", type=INSTANT, help="What was in force then; needs a source with a history.")
     @click.option("--known-at", type=INSTANT, help="Only what had been recorded by then.")
     @click.option("--release", type=click.IntRange(1, 2**53), metavar="N", help="What was in force once release N was.")
@@ -93,6 +93,29 @@ def reads(verb: Callable[..., int]) -> Callable[..., int]:
         return verb(*args, reading=Reading(source, at, known_at, release), **rest)
 
     return reading_verb
+
+
+def published_to(verb: Callable[..., int]) -> Callable[..., int]:
+    """`--to DATABASE|URL --key KEY`, as `target` and `key`."""
+    to = click.option(
+        "--to", "target", metavar="DATABASE|URL", help="The registry, as database or URL; the local one unless named."
+    )
+    key = click.option(
+        "--key", metavar="KEY", help="The key for a URL. Others on this machine can see it; TRUTH_KEY is safer."
+    )
+
+    @wraps(verb)
+    def publishing_verb(*args: Any, target: str | None, key: str | None, **rest: Any) -> int:
+        if key is not None and not (target and is_url(target)):
+            raise UsageError("--key is for a registry's URL; name it with --to https://…")
+        return verb(*args, target=target, key=key, **rest)
+
+    return to(key(publishing_verb))
+
+
+def is_url(target: str) -> bool:
+    """Whether a target is a registry's URL rather than a database."""
+    return target.lower().startswith(("http://", "https://"))
 
 
 def formats(verb: Verb[P]) -> Verb[P]:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from truth.cli.changes import entries_json, print_changes, texts_json
+from truth.cli.changes import print_changes
 from truth.cli.drafting import draft
+from truth.cli.elsewhere import open_elsewhere, pack, plan_elsewhere
 from truth.cli.findings import counted, print_findings, reaches
-from truth.cli.options import INSTANT, fails_on, formats, settings
+from truth.cli.options import INSTANT, fails_on, formats, is_url, published_to, settings
 from truth.cli.output import JSON, emit, progress
 from truth.cli.plan_file import write_plan
 from truth.cli.sources import kept_open
 from truth.model.finding import Severity
 from truth.model.instant import format_instant
+from truth.settings import Settings
 
 if TYPE_CHECKING:
     from truth.registry.plan import Plan
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command("plan")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
-@click.option("--to", "target", metavar="DATABASE", help="The registry; the local database unless named.")
+@published_to
 @click.option("--effective-at", type=INSTANT, help="When it is to take effect; now unless named.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan down, for truth apply.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when there is something to change.")
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 def verb(
     folder: Path | None,
     target: str | None,
+    key: str | None,
     effective_at: datetime | None,
     out: Path | None,
     exit_code: bool,
@@ -48,13 +51,12 @@ def verb(
     Example:
       truth plan
       truth plan content --effective-at 2030-09-01T00:00:00+02:00 --out autumn.json
+      truth plan --to https://truth.example.com
     """
-    from truth.factory import open_store
-
     given = settings()
     path = folder or Path(given.content)
     with progress("Planning …"):
-        made = draft(kept_open(open_store(target, given)), path, effective_at)
+        made = _planned(given, target, key, path, effective_at)
     stopped = reaches(made.findings, fail_on)
     if out and not reaches(made.findings, Severity.ERROR):
         out.write_text(write_plan(made), encoding="utf-8")
@@ -65,11 +67,20 @@ def verb(
     return int(stopped or (exit_code and bool(made.changes)))
 
 
+def _planned(given: Settings, target: str | None, key: str | None, path: Path, effective_at: datetime | None) -> Plan:
+    if target and is_url(target):
+        return plan_elsewhere(open_elsewhere(target, key, given), pack(path, effective_at))
+    from truth.factory import open_store
+
+    return draft(kept_open(open_store(target, given)), path, effective_at)
+
+
 def plan_json(plan: Plan) -> dict[str, Any]:
     """A plan as JSON."""
+    from truth.registry.change_json import entries_json, plan_head, texts_json
+
     return {
-        "base": plan.base.as_json(),
-        "effective_at": format_instant(plan.effective_at) if plan.effective_at else None,
+        **plan_head(plan),
         "entries": entries_json(plan.changes),
         "retirements": [str(entry) for entry in plan.retirements],
         "texts": texts_json(plan.texts),

@@ -6,8 +6,10 @@ import errno
 import http.client
 import os
 import socket
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -23,9 +25,6 @@ from truth.settings import PREFIX, Settings
 if TYPE_CHECKING:
     from truth.model.release import Release
     from truth.registry.ports import Store
-
-THREADS = 32
-"""Requests one worker answers at once; a reader that waits for a change holds one of them."""
 
 _LAST_WORDS = 1  # seconds a request in progress is given when the service stops
 _PATIENCE = 30  # seconds after which a service that does not answer is no longer waited for
@@ -81,7 +80,8 @@ def verb(
     first, example = _prepare(chosen)
     _hand_over(replace(chosen, port=address.port))
     announcement = _announcement(address, first, example, chosen, format)
-    _serve(server_class, address, chosen.workers, announcement)
+    with _counting_together(chosen.workers):
+        _serve(server_class, address, chosen.workers, announcement)
     return 0
 
 
@@ -147,6 +147,17 @@ def _hand_over(chosen: Settings) -> None:
         os.environ[f"{PREFIX}{name.upper()}"] = str(getattr(chosen, name))
 
 
+@contextmanager
+def _counting_together(workers: int) -> Iterator[None]:
+    """Several workers count what /metrics shows in one folder, whichever of them is asked."""
+    if workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="truth-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
 def _announcement(
     address: Address, first: Release | None, example: str | None, chosen: Settings, format: str
 ) -> Callable[[], None]:
@@ -174,13 +185,12 @@ def _serve(server_class: Any, address: Address, workers: int, announce: Callable
             Thread(target=_when_ready, args=(address, announce), daemon=True).start()
 
     Server(
-        "truth.factory:create_app",
+        "truth.factory:create_service",
         factory=True,
         address=address.host,
         port=address.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         workers=workers,
-        blocking_threads=THREADS,
         workers_kill_timeout=_LAST_WORDS,
         log_level="error",
     ).serve()

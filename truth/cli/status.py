@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
+from truth.cli.group import LazyGroup
 from truth.model.errors import Invalid, UsageError
-from truth.model.nearest import did_you_mean
 from truth.model.ref import KEY, Ref
 
 if TYPE_CHECKING:
@@ -16,6 +15,10 @@ if TYPE_CHECKING:
     from truth.registry.catalogue import Catalogue
 
 VERBS = {
+    "check": "truth.cli.status_check",
+    "validate": "truth.cli.status_validate",
+    "translate": "truth.cli.status_translate",
+    "show": "truth.cli.status_show",
     "code": "truth.cli.status_code",
     "diagram": "truth.cli.status_diagram",
     "import": "truth.cli.status_import",
@@ -23,36 +26,16 @@ VERBS = {
 """Where each verb is, in the order in which `--help` lists them."""
 
 
-class StatusVerbs(click.Group):
-    """A group that knows its verbs by name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every verb."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb of that name, loaded now."""
-        if cmd_name not in VERBS:
-            return None
-        verb: click.Command = import_module(VERBS[cmd_name]).verb
-        return verb
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that is called; an unknown one is answered with the nearest."""
-        name = args[0]
-        if name not in VERBS and not name.startswith("-"):
-            ctx.fail(f"there is no verb 'status {name}'{did_you_mean(name, VERBS)}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group("status", cls=StatusVerbs, subcommand_metavar="VERB [ARGS]...")
+@click.group("status", cls=LazyGroup, verbs=VERBS)
 def verb() -> None:
-    """What statuses mean, in code, pictures and other systems.
+    """What statuses mean, and how orders move between them.
+
+    In the registry, in code and pictures, and in other systems.
 
     \b
     Example:
+      truth status check fulfilment packed shipped
+      truth status validate fulfilment events.ndjson
       truth status code fulfilment --as typescript
       truth status diagram fulfilment --as mermaid
       truth status import orders.csv --key orders

@@ -14,8 +14,7 @@ from truth.cli.generated import Generated, Target, deliver, targets
 from truth.cli.options import Reading, formats, reads, settings
 from truth.cli.output import JSON
 from truth.cli.status import vocabulary
-from truth.model.errors import Invalid, UsageError
-from truth.model.nearest import did_you_mean
+from truth.model.errors import UsageError
 
 if TYPE_CHECKING:
     from truth.kinds.status.code.given import Selection
@@ -37,13 +36,10 @@ class Wanted:
 
     def selection(self, catalogue: Catalogue) -> Selection:
         """The same, with the company's locales where none are named."""
-        from truth.kinds.status.code.given import Selection
+        from truth.kinds.status.code.given import selected
 
         self._refuse_nonsense()
-        setting = catalogue.setting
-        if self.channel and self.channel not in setting.channels:
-            raise Invalid(f"there is no channel '{self.channel}'{did_you_mean(self.channel, setting.channels)}")
-        return Selection(self.locales or setting.locales, self.channel, self.labels, self.package)
+        return selected(catalogue.setting, self.locales, self.channel, labels=self.labels, package=self.package)
 
     def command(self, name: str, source: str | None) -> Iterator[str]:
         """The command that writes it again."""

@@ -52,7 +52,7 @@ def verb(
     _refuse_nonsense(key, locale, out)
     data, kind = _read(file, source)
     named = key or key_of(only or (out or file).stem)
-    imported = vocabulary(read_machine(data, kind, only), named, locale)
+    imported = _judged(vocabulary(read_machine(data, kind, only), named, locale), named)
     text = _written(imported.body, locale, out)
     if out:
         _write(out, text)
@@ -91,6 +91,19 @@ def _read(file: Path, wanted: str | None) -> tuple[Json, Source]:
     if found is None:
         raise UsageError(f"{file} could be several things; say which with --as: {', '.join(SOURCES)}")
     return data, found
+
+
+def _judged(imported: Imported, key: str) -> Imported:
+    """With what the schema finds wrong, beside what is missing."""
+    from truth.factory import open_shapes
+    from truth.kinds.status.importing.gaps import filled
+    from truth.kinds.status.importing.rules import MISFIT
+    from truth.kinds.status.importing.vocabulary import Imported
+    from truth.model.ref import Ref
+
+    wrong = [message for _, message in open_shapes().problems("status", filled(imported.body))]
+    misfits = [MISFIT.finding(Ref("status", key), message) for message in wrong]
+    return Imported(imported.body, (*imported.findings, *misfits))
 
 
 def key_of(name: str) -> str:

@@ -113,7 +113,7 @@ class _Export:
     def _files(self, document: Document, origin: Origin | None) -> Iterator[tuple[str, str]]:
         """The files of a document: where it is written already, or where its kind belongs."""
         kind = self.kinds[document.entry.kind]
-        main = origin.main.file if origin else self._main_path(document.entry, kind)
+        main = origin.main.file if origin else self._main_path(document, kind)
         if os.path.dirname(main) == os.path.join(self.root, kind.name, document.entry.key):
             body, parts = kind.write(document.body)
         else:
@@ -124,8 +124,9 @@ class _Export:
                 raise Invalid(f"{document.entry} cannot be written to a folder: '{part.name}' is no name for a file")
             yield os.path.join(os.path.dirname(main), part.name), tidied(part.text)
 
-    def _main_path(self, entry: Ref, kind: Kind) -> str:
-        within = (entry.key, f"{kind.name}.yaml") if kind.foldered else (f"{entry.key}.yaml",)
+    def _main_path(self, document: Document, kind: Kind) -> str:
+        key, shelf = document.entry.key, kind.shelves.get(str(document.body.get("type")))
+        within = (key, f"{kind.name}.yaml") if kind.foldered else (*([shelf] if shelf else []), f"{key}.yaml")
         return os.path.join(self.root, kind.name, *within)
 
     def _main(self, entry: Ref, path: str, body: Body, origin: Origin | None) -> str:

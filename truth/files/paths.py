@@ -1,6 +1,7 @@
 """Which files of a content folder hold which entry.
 
     <kind>/<key>.yaml                 an entry in one file (.yml and .json as well)
+    <kind>/<shelf>/<key>.yaml         the same, for a type that has a folder of its own (price/examples)
     <kind>/<key>/<kind>.yaml          an entry in a folder of its own, with its Markdown files beside
     <kind>/<key>/<name>.md
 
@@ -80,12 +81,23 @@ class _Listing:
             stem, ending = os.path.splitext(item.name)
             if item.is_dir() and kind.foldered:
                 self._entry_folder(item, kind)
+            elif item.is_dir() and item.name in kind.shelves.values():
+                self._shelf(item, kind)
             elif item.is_dir():
                 self._refuse(item, f"a {kind.name} is one file", f"write it to {kind.name}/{item.name}.yaml")
             elif ending in MAIN_ENDINGS:
                 self._files(kind, stem).mains.append(item.path)
             else:
                 self._refuse(item, f"this file is no {kind.name}'s", f"an entry is named {kind.name}/<key>.yaml")
+
+    def _shelf(self, folder: os.DirEntry[str], kind: Kind) -> None:
+        for item in self._items(folder.path):
+            stem, ending = os.path.splitext(item.name)
+            if not item.is_dir() and ending in MAIN_ENDINGS:
+                self._files(kind, stem).mains.append(item.path)
+            else:
+                fix = f"an entry is named {kind.name}/{folder.name}/<key>.yaml"
+                self._refuse(item, f"this is no {kind.name}'s file", fix)
 
     def _entry_folder(self, folder: os.DirEntry[str], kind: Kind) -> None:
         files = self._files(kind, folder.name)

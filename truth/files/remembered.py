@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,11 @@ class Remembered:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._before = _load(file)
         self._now: dict[str, tuple[str, Any]] = {}
+
+    @cached_property
+    def _before(self) -> Mapping[str, tuple[str, Any]]:
+        return _load(self._file)
 
     def recall(self, key: str, entry: Ref) -> Document | None:
         """The document that files of this key hold, if they were read before."""

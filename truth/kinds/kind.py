@@ -99,6 +99,10 @@ class Kind(Protocol):
         """True when an entry is a folder (`policy/returns/policy.yaml` and parts), False when it is one file."""
 
     @property
+    def shelves(self) -> Mapping[str, str]:
+        """The folder, within the kind's, in which entries of a `type` are kept; the others stand beside it."""
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules only this kind has."""
 

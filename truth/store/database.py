@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Any
 
-from peewee import __exception_wrapper__
+from peewee import __exception_wrapper__  # type: ignore[attr-defined]
 
 from truth.store.append_only import Guards
 from truth.store.failures import answered_for
@@ -84,6 +84,14 @@ class Database(ABC):
         statement = f'INSERT INTO "{table}" ({listed}) VALUES ({values})'  # noqa: S608 (our own names)
         with __exception_wrapper__:
             self.peewee.cursor().executemany(statement, rows)
+
+    @abstractmethod
+    def engine(self) -> tuple[str, str, bool]:
+        """The engine's name and version, and whether it is new enough; within a connection."""
+
+    @abstractmethod
+    def clock(self) -> int | None:
+        """The clock of its server in microseconds, where it has one of its own; within a connection."""
 
     @abstractmethod
     def stream(self, query: str) -> Iterator[tuple[Any, ...]]:

@@ -8,13 +8,13 @@ from threading import Lock
 from weakref import WeakValueDictionary
 
 import orjson
-from peewee import chunked
 
 from truth.model.canonical import digest_of_bytes
 from truth.model.document import Document
 from truth.model.errors import Unavailable
 from truth.model.ref import Ref
 from truth.registry.collecting import without_collecting
+from truth.store.batches import batches
 from truth.store.tables import Tables
 
 _KEPT = 32 * 1024 * 1024  # bytes of canonical JSON kept for those nobody holds
@@ -39,7 +39,7 @@ class Documents:
         """
         found = {version: document for version in versions if (document := self._held.get(version))}
         missing = [version for version in versions if version not in found]
-        for some in chunked(missing, _AT_ONCE):
+        for some in batches(missing, _AT_ONCE):
             found |= self._read(versions, some)
         return found
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import JOIN, chunked
+from peewee import JOIN
 
 from truth.model.errors import NotFound
 from truth.model.instant import from_microseconds
 from truth.model.nearest import did_you_mean
 from truth.model.ref import Ref
 from truth.model.release import Authority, Cause, Item, Release, Version, Voided
+from truth.store.batches import batches
 from truth.store.documents import read_document
 from truth.store.tables import Tables
 
@@ -86,7 +87,7 @@ def voided(tables: Tables, numbers: Iterable[int]) -> Mapping[int, Voided]:
     """Which of these releases were voided, by number."""
     event = tables.event
     found = {}
-    for some in chunked(list(numbers), _AT_ONCE):
+    for some in batches(list(numbers), _AT_ONCE):
         for row in event.select().where(event.voids_id.in_(some)).tuples():
             void = voided_of(row)
             found[void.release] = void
@@ -97,6 +98,15 @@ def voided_of(row: Sequence[Any]) -> Voided:
     """What a whole row of the event table says about the release it voids."""
     _number, cause, voids, by_release, _voided, known_at, _who = row
     return Voided(voids, from_microseconds(known_at), Cause(cause), by_release)
+
+
+def ahead(tables: Tables, now: int) -> tuple[int, int]:
+    """How many releases take effect later than `now`, and how many would but are stale."""
+    release, event = tables.release, tables.event
+    ahead = (release.effective_at > release.recorded_at) & (release.effective_at > now)
+    all_ahead = release.select().where(ahead).count()
+    void = release.select().join(event, on=(event.voids_id == release.number)).where(ahead)
+    return all_ahead - void.count(), void.where(event.type == str(Cause.STALE)).count()
 
 
 def versions(tables: Tables, entry: Ref, before: int | None, limit: int) -> Sequence[Version]:

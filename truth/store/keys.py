@@ -59,7 +59,7 @@ class KeyTable:
         with self._database.connected():
             return self._known(id)
 
-    def keys(self) -> Sequence[Key]:
+    def given_out(self) -> Sequence[Key]:
         """Every key, the latest first."""
         table = self._tables.api_key
         with self._database.connected():

@@ -23,11 +23,15 @@ def migrate(database: Database, folder: Path) -> Sequence[str]:
     """
     database.prepare()
     runner = Runner(database.peewee, str(folder))
-    with database.connected():
-        waiting = pending(database, runner)
-    applied = _apply(database, runner) if waiting else ()
+    applied = _apply(database, runner) if waiting(database, folder) else ()
     ensure(database)
     return applied
+
+
+def waiting(database: Database, folder: Path) -> Sequence[str]:
+    """The migrations of `folder` that a database lacks; `UsageError` when it is newer than this code."""
+    with database.connected():
+        return pending(database, Runner(database.peewee, str(folder)))
 
 
 def pending(database: Database, runner: Runner) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from peewee import __exception_wrapper__
+from peewee import __exception_wrapper__  # type: ignore[attr-defined]
 from playhouse.pool import PooledPostgresqlDatabase
 
 from truth.model.errors import UsageError
@@ -33,9 +33,19 @@ class Postgres(Database):
     def prepare(self) -> None:
         """The database is made by whoever runs the server; here it is only asked whether it is new enough."""
         with self.connected():
-            version = self.peewee.server_version
-        if version < _OLDEST:
-            raise UsageError(f"{self.name}: PostgreSQL {version // 10000} is too old; 14 or newer is needed")
+            name, version, fits = self.engine()
+        if not fits:
+            raise UsageError(f"{self.name}: {name} {version} is too old; 14 or newer is needed")
+
+    def engine(self) -> tuple[str, str, bool]:
+        """The server's version, such as 18.1 (PostgreSQL documentation, PQserverVersion)."""
+        version = self.peewee.server_version
+        return "PostgreSQL", f"{version // 10000}.{version % 10000}", version >= _OLDEST
+
+    def clock(self) -> int:
+        """What the server's clock says."""
+        query = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+        return int(self.peewee.execute_sql(query).fetchone()[0])
 
     def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
         """Through a cursor of the server's, which sends some rows at a time."""

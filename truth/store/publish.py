@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
-from peewee import chunked
-
 from truth.model.document import Document
 from truth.model.errors import Invalid
 from truth.model.instant import from_microseconds, to_microseconds
 from truth.model.ref import Ref
 from truth.model.release import Base, Draft, Release
 from truth.model.snapshot import Position
+from truth.store.batches import batches
 from truth.store.documents import Documents
 from truth.store.horizon import Head, Horizon
 from truth.store.recording import AT_ONCE, Change, next_number, record, versions_of
@@ -96,7 +95,7 @@ def _changes(tables: Tables, draft: Draft, horizon: Horizon) -> Sequence[Change]
     """The draft's changes in the order of their refs, each with what stands and the version it has already."""
     ids = _entry_ids(tables, draft.changes)
     standing = {
-        row.entry: row for some in chunked(list(ids.values()), AT_ONCE) for row in standing_rows(tables, horizon, some)
+        row.entry: row for some in batches(list(ids.values()), AT_ONCE) for row in standing_rows(tables, horizon, some)
     }
     versions = versions_of(tables, ids, draft.changes)
     new = count(next_number(tables.entry.id))
@@ -115,7 +114,7 @@ def _entry_ids(tables: Tables, entries: Iterable[Ref]) -> Mapping[Ref, int]:
     queries = (
         entry.select(entry.kind, entry.key, entry.id).where((entry.kind == kind) & entry.key.in_(some))
         for kind, wanted in keys.items()
-        for some in chunked(wanted, AT_ONCE)
+        for some in batches(wanted, AT_ONCE)
     )
     return {Ref(kind, key): number for query in queries for kind, key, number in query.tuples()}
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from peewee import chunked, fn
+from peewee import fn
 
 from truth.model.document import Document
 from truth.model.instant import from_microseconds
 from truth.model.ref import Ref
 from truth.model.release import Draft, Item, Release
+from truth.store.batches import batches
 from truth.store.documents import Documents
 from truth.store.horizon import Horizon
 from truth.store.tables import Tables
@@ -73,14 +74,14 @@ def versions_of(tables: Tables, ids: Mapping[Ref, int], changes: Mapping[Ref, Do
     columns = (version.entry_id, version.digest, version.id, version.number)
     rows = (
         row
-        for some in chunked([digest for _, digest in wanted], AT_ONCE)
+        for some in batches([digest for _, digest in wanted], AT_ONCE)
         for row in version.select(*columns).where(version.digest.in_(some)).tuples()
     )
     return {wanted[entry, digest]: Kept(*kept) for entry, digest, *kept in rows if (entry, digest) in wanted}
 
 
 def _insert(table: Any, rows: Sequence[tuple[Any, ...]]) -> None:
-    for some in chunked(rows, AT_ONCE):
+    for some in batches(rows, AT_ONCE):
         table.insert_many(some, fields=table._meta.sorted_fields).execute()
 
 
@@ -114,7 +115,7 @@ def _next_versions(tables: Tables, entries: Sequence[int]) -> Mapping[int, int]:
     last = version.select(fn.MAX(version.number)).where(version.entry_id == entry.id)
     rows = (
         row
-        for some in chunked(entries, AT_ONCE)
+        for some in batches(entries, AT_ONCE)
         for row in entry.select(entry.id, fn.COALESCE(last, 0) + 1).where(entry.id.in_(some)).tuples()
     )
     return dict(rows)

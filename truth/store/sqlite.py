@@ -55,6 +55,13 @@ class SqliteFile(Database):
             if self.peewee.pragma("journal_mode") != "wal":
                 self._start_log()
 
+    def engine(self) -> tuple[str, str, bool]:
+        """SQLite is part of Python; `open_sqlite` refuses one that is too old."""
+        return "SQLite", sqlite3.sqlite_version, sqlite3.sqlite_version_info >= _OLDEST
+
+    def clock(self) -> None:
+        """It has no clock of its own."""
+
     def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
         """SQLite works a row out when it is asked for."""
         yield from self.peewee.execute_sql(query)

@@ -165,6 +165,11 @@ class DatabaseStore:
         with self._database.reading():
             return history.voided(self._tables, numbers)
 
+    def ahead(self) -> tuple[int, int]:
+        """How many releases will take effect, and how many of those for a time to come must be planned anew."""
+        with self._database.reading():
+            return history.ahead(self._tables, self._now(self._head_here()))
+
     def versions(self, entry: Ref, before: int | None = None, limit: int = 50) -> Sequence[Version]:
         """An entry's versions, the latest first; `NotFound` for an entry that never was."""
         with self._database.reading():

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from peewee import chunked
-
 from truth.model.errors import Conflict
 from truth.model.instant import format_instant, from_microseconds, to_microseconds
 from truth.model.release import Cause, Release, Voided
+from truth.store.batches import batches
 from truth.store.history import find_release, no_such_release, voided
 from truth.store.horizon import Head, Horizon, not_voided
 from truth.store.recording import AT_ONCE, next_number
@@ -65,7 +64,7 @@ def _is_touched(tables: Tables, cause: Touch, horizon: Horizon) -> bool:
     later = (item.effective_at >= horizon.at) & (item.release_id != cause.number)
     pending = item.select(item.release_id).where(later & not_voided(tables, item.release_id, horizon)).limit(1)
     return any(
-        pending.where(item.entry_id.in_(some)).tuples().first() for some in chunked(sorted(cause.entries), AT_ONCE)
+        pending.where(item.entry_id.in_(some)).tuples().first() for some in batches(sorted(cause.entries), AT_ONCE)
     )
 
 
@@ -96,5 +95,5 @@ def _add_events(
         (first + index, str(cause), release, by, voided_before + index + 1, known_at, who)
         for index, (release, (cause, by)) in enumerate(voids.items())
     ]
-    for some in chunked(rows, AT_ONCE):
+    for some in batches(rows, AT_ONCE):
         tables.event.insert_many(some, fields=tables.event._meta.sorted_fields).execute()

@@ -89,7 +89,7 @@ def test_a_schema_stands_on_its_own(kind: str) -> None:
 
 
 def test_the_kinds_are_those_with_a_schema() -> None:
-    assert list(SCHEMAS.kinds()) == ["company", "policy", "status"]
+    assert list(SCHEMAS.kinds()) == ["company", "policy", "price", "status"]
 
 
 def test_an_unknown_kind_is_an_error_that_names_the_nearest() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truth.kinds.status.breaking import breaking
@@ -49,6 +49,7 @@ def status(code: str, *, end: bool) -> dict[str, Any]:
     }
 
 
+@settings(max_examples=600)
 @given(vocabularies(), vocabularies())
 def test_a_change_that_strands_an_order_is_found_to_break_something(old: Document, new: Document) -> None:
     if not {finding.rule for finding in breaking(old, new)} & STRANDING:

@@ -12,6 +12,8 @@ from truth.api.envelopes.entry import (
 from truth.api.envelopes.history import Diff, Release, ReleasePage
 from truth.api.envelopes.moment import Health, Pointer, Readiness
 from truth.api.envelopes.problem import Problem
+from truth.api.envelopes.quote import Quote, Simulation, Verdict
+from truth.api.envelopes.status import MoveVerdict, StatusBlock, Translations, Vocabulary
 from truth.api.envelopes.text import Text, Texts, Value
 from truth.api.envelopes.write import Applied, Key, KeyPage, NewKey, Plan
 
@@ -23,19 +25,26 @@ __all__ = [
     "Health",
     "Key",
     "KeyPage",
+    "MoveVerdict",
     "NewKey",
     "Plan",
     "Pointer",
     "Problem",
+    "Quote",
     "Readiness",
     "Release",
     "ReleasePage",
     "SchemaList",
+    "Simulation",
     "Snapshot",
     "SnapshotDocuments",
+    "StatusBlock",
     "Text",
     "Texts",
+    "Translations",
     "Value",
+    "Verdict",
     "VersionDocument",
     "VersionPage",
+    "Vocabulary",
 ]

@@ -32,5 +32,6 @@ class Problem(Schema):
     status = whole("The HTTP status.")
     detail = string("What was wrong, where, and what to do.")
     instance = string("The path that was asked for.")
+    request_id = string("The id of the request, which the log of the registry has too.")
     findings = listed(Finding, "The single things that are wrong.")
     replaced_by = fields.String(allow_none=True, metadata={"description": "Retired (410): what took its place."})

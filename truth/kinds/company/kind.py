@@ -17,6 +17,7 @@ class Company:
 
     name = "company"
     foldered = False
+    shelves: Mapping[str, str] = {}
     rules: tuple[Rule, ...] = ()
 
     def read(self, body: Body, parts: Sequence[Part]) -> Assembled:

@@ -18,6 +18,7 @@ class Policy:
 
     name = "policy"
     foldered = True
+    shelves: Mapping[str, str] = {}
     rules = rules.RULES
 
     def read(self, body: Body, parts: Sequence[Part]) -> Assembled:

@@ -1,0 +1,29 @@
+"""How much a run measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Sizes, smallest first, and how often each is measured."""
+
+    folders: tuple[int, ...]
+    """Documents in a content folder."""
+    entries: int
+    """Entries of the histories, and of the registry that is started and served."""
+    versions: tuple[int, ...]
+    """Versions in a history."""
+    published: tuple[int, ...]
+    """Entries of the registry that one change is published to."""
+    rounds: int
+    """How often anything is repeated that takes about a second."""
+    burst: float
+    """Seconds of each round of requests, or of rendering."""
+    engines: tuple[str, ...] = ("sqlite", "postgresql")
+
+
+NORMAL = Scale((1_000, 10_000), 1_000, (1_100, 100_000), (100, 10_000), 7, 1.0)
+FULL = Scale((1_000, 10_000), 1_000, (1_100, 100_000, 1_000_000), (100, 10_000, 100_000), 7, 1.0)
+QUICK = Scale((30,), 30, (40, 60), (10, 20), 1, 0.02, ("sqlite",))

@@ -1,0 +1,64 @@
+"""A quote in words: labels, reasons, next steps, and the example baskets of the sample content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truth.files.folder import read_folder
+from truth.kinds import KINDS
+from truth.model.errors import Invalid
+from truth.model.snapshot import snapshot_of
+from truth.registry.catalogue import Catalogue
+from truth.registry.quote import Asked, quote_basket
+
+CONTENT = Path(__file__).parents[3] / "content"
+NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
+TOWELS = [{"id": "1", "sku": "TOWEL-01", "quantity": 2}, {"id": "2", "sku": "SAMPLE-01", "quantity": 1}]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue(snapshot_of(read_folder(CONTENT, KINDS).documents.values()))
+
+
+def quote(catalogue: Catalogue, locale: str = "en", **basket: Any) -> Any:
+    given = {"currency": "EUR", "zone": "DE", "channel": "web", **basket}
+    return quote_basket(catalogue, given, NOW, Asked(locale))
+
+
+def test_a_discount_outweighed_by_a_charge_says_so(catalogue: Catalogue) -> None:
+    said = quote(catalogue, lines=TOWELS, codes=["WELCOME5"])
+    assert [step["code"] for step in said["next_steps"]] == ["free_with_more"]
+    assert said["next_steps"][0]["text"] == "€4.10 more, and Delivery is free."
+
+
+@pytest.mark.parametrize(
+    ("locale", "says"),
+    [("en", "3 more soaps"), ("de", "Noch 3 Seifen"), ("fr", "Encore 3 savons")],
+)
+def test_a_reason_is_in_customer_words(catalogue: Catalogue, locale: str, says: str) -> None:
+    said = quote(catalogue, locale, lines=[{"id": "1", "sku": "SOAP-01", "quantity": 1}])
+    reasons = {one["rule"]: one["reason"] for one in said["not_applied"]}
+    assert says in reasons["price:soap-four-for-three"]
+
+
+def test_every_reason_is_said_in_every_locale_without_a_brace(catalogue: Catalogue) -> None:
+    for locale in ("en", "de", "fr"):
+        said = quote(catalogue, locale, lines=TOWELS)
+        assert said["not_applied"]
+        assert not [one for one in said["not_applied"] if "{" in one["reason"] or not one["reason"].strip()]
+
+
+def test_a_locale_nobody_has_is_an_error(catalogue: Catalogue) -> None:
+    with pytest.raises(Invalid, match="no texts in 'nl'"):
+        quote(catalogue, "nl", lines=TOWELS)
+
+
+def test_an_unknown_adjustment_cannot_be_switched_off(catalogue: Catalogue) -> None:
+    given = {"currency": "EUR", "zone": "DE", "channel": "web", "lines": TOWELS}
+    with pytest.raises(Invalid, match="did you mean 'welcome-5'"):
+        quote_basket(catalogue, given, NOW, Asked(off=frozenset(("welcome-6",))))

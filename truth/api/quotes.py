@@ -1,0 +1,202 @@
+"""Quotes: what a basket costs, whether a quote or a displayed total is right, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import Response
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from truth.api import envelopes
+from truth.api.answer import as_bytes, stamp
+from truth.api.fields import MESSAGES, Instant, Line, OneOf, Whole
+from truth.api.query import Strict
+from truth.api.reading import MomentQuery, Reading, read
+from truth.api.resource import Resource
+from truth.kinds.price.verify import Verdict
+from truth.model.canonical import Json
+from truth.registry.catalogue import Catalogue
+from truth.registry.quote import Asked, price_basket, quote_basket
+from truth.registry.verify import compared, instant_of, verify
+
+MOST_TOTALS = 1_000
+_BASKET = {
+    "currency": "EUR",
+    "zone": "DE",
+    "channel": "web",
+    "lines": [{"id": "1", "sku": "TEE-01", "quantity": 3}],
+}
+_MOMENTS = ("at", "known_at", "release")
+
+blueprint = Resource("quotes", __name__, description="Totals, explained and verified.")
+
+
+class Switch(StrEnum):
+    """Whether something is wanted."""
+
+    YES = "yes"
+    NO = "no"
+
+
+def _raw(help: str, **options: Any) -> fields.Raw:
+    return fields.Raw(metadata={"description": help, "schema": {}}, **options)
+
+
+class BasketBody(Strict):
+    """A basket. What is in it is judged as a whole: a finding for everything that is unknown or malformed."""
+
+    currency = _raw("The currency, ISO 4217.", allow_none=True)
+    zone = _raw("The tax zone.", allow_none=True)
+    channel = _raw("The channel.", allow_none=True)
+    group = _raw("The customer's group, or null.", allow_none=True)
+    at = _raw("The instant it is priced for; null or absent: now.", allow_none=True)
+    codes = _raw("The codes the customer entered.", allow_none=True)
+    lines = _raw("Lines of {id, sku, quantity}.", allow_none=True)
+    facts = _raw("Facts the totals declare, by name.", allow_none=True)
+    uses = _raw("How often a code was used, {total, customer} by code.", allow_none=True)
+
+
+class QuoteQuery(MomentQuery):
+    """How a quote is wanted."""
+
+    locale = Line("The locale of labels and reasons; default: the company's first.", 64)
+    trace = OneOf("Whether every step is told; default: no.", Switch)
+
+
+class TotalBody(Strict):
+    """A basket and the total a channel displayed for it."""
+
+    basket = _raw("The basket.", required=True)
+    total = Line("The total that was displayed, a decimal string.", 40, required=True)
+
+
+class VerifyBody(Strict):
+    """A quote; or a basket with the total displayed for it; or many of these."""
+
+    quote = _raw("A quote as it was answered.")
+    basket = _raw("A basket.")
+    total = Line("The total that was displayed for the basket, a decimal string.", 40)
+    totals = fields.List(
+        fields.Nested(TotalBody),
+        validate=Length(1, MOST_TOTALS, error=f"takes 1 to {MOST_TOTALS:,} totals"),
+        metadata={"description": "Many baskets, each with its total."},
+        error_messages={**MESSAGES, "invalid": "must be a list"},
+    )
+
+
+class Variant(Strict):
+    """What should be different."""
+
+    at = Instant("Another instant.")
+    release = Whole("Another release.")
+    without = fields.List(Line("An adjustment's key.", 80), metadata={"description": "Adjustments to leave out."})
+
+
+class SimulateBody(Strict):
+    """A basket, and what should be different the second time."""
+
+    basket = _raw("The basket.", required=True)
+    then = fields.Nested(Variant, required=True, metadata={"description": "What is different."})
+
+
+@blueprint.ask("/v1/quotes", BasketBody, envelopes.Quote, query=QuoteQuery, example=_BASKET)
+def quote(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
+    """What a basket costs
+
+    Lines, discounts with their rule and version, what did not apply and why, tax, charges and totals, in the words of
+    a locale; with three digests by which the same total can be proven later. Nothing is guessed: anything unknown is a
+    finding, and there is never a partial total.
+    """
+    basket, reading = _at(body, query)
+    asked = Asked(query.get("locale"), query.get("trace") is Switch.YES)
+    return _answer(quote_basket(reading.catalogue, basket, reading.now, asked), reading)
+
+
+@blueprint.ask(
+    "/v1/quotes/verify",
+    VerifyBody,
+    envelopes.Verdict,
+    query=MomentQuery,
+    example={"basket": {**_BASKET, "at": "2026-03-03T09:00:00+01:00"}, "total": "59.97"},
+)
+def verify_quotes(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
+    """Whether a quote, or a total that was displayed, is what the registry says
+
+    Where it is not: what differs, and what the difference is exactly equal to.
+    """
+    if "totals" in body:
+        return _verify_many(query, body["totals"])
+    told = body["quote"] if "quote" in body else body.get("basket")
+    basket = told.get("basket") if "quote" in body and isinstance(told, Mapping) else told
+    given, reading = _at(basket, query)
+    verdict = verify(lambda _: reading.catalogue, told if "quote" in body else given, reading.now, body.get("total"))
+    return _answer(verdict_json(verdict), reading)
+
+
+@blueprint.ask(
+    "/v1/quotes/simulate",
+    SimulateBody,
+    envelopes.Simulation,
+    query=QuoteQuery,
+    example={"basket": _BASKET, "then": {"without": ["summer-linen-10"]}},
+)
+def simulate(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
+    """The same basket twice: as it is, and with something different"""
+    basket, reading = _at(body["basket"], query)
+    variant = body["then"]
+    moments = {name: variant[name] for name in ("at", "release") if name in variant}
+    changed = {**basket, "at": variant["at"].isoformat()} if "at" in variant and isinstance(basket, Mapping) else basket
+    other = read(moments) if moments else reading
+    off = frozenset(variant.get("without", ()))
+    told = [
+        quote_basket(
+            at.catalogue, given, reading.now, Asked(query.get("locale"), query.get("trace") is Switch.YES, leave)
+        )
+        for at, given, leave in ((reading, basket, frozenset[str]()), (other, changed, off))
+    ]
+    pair = (
+        price_basket(reading.catalogue, basket, reading.now),
+        price_basket(other.catalogue, changed, reading.now, off),
+    )
+    differences = [{"where": one.where, "now": one.told, "then": one.says} for one in compared(*pair)]
+    return _answer({"now": told[0], "then": told[1], "differences": differences}, reading)
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Json]:
+    """A verdict as it is sent, and as `truth verify --format json` prints it."""
+    differences = [{"where": one.where, "told": one.told, "says": one.says} for one in verdict.differences]
+    return {"same": verdict.same, "says": verdict.says, "differences": differences}
+
+
+def _verify_many(query: Mapping[str, Any], totals: list[Mapping[str, Any]]) -> Response:
+    reading = read(query)
+    named = any(name in query for name in _MOMENTS)
+
+    def catalogue(at: datetime | None) -> Catalogue:
+        return reading.catalogue if named or at is None else read({"at": at}).catalogue
+
+    verdicts = [verify(catalogue, one["basket"], reading.now, one["total"]) for one in totals]
+    differ = [{"index": place, **verdict_json(one)} for place, one in enumerate(verdicts) if not one.same]
+    says = f"{len(verdicts) - len(differ)} of {len(verdicts)} totals are what the registry says"
+    return _answer({"same": not differ, "says": says, "differences": [], "differ": differ}, reading)
+
+
+def _at(basket: Json, query: Mapping[str, Any]) -> tuple[Json, Reading]:
+    """The basket with its instant, and the registry at the moment meant: the query's, else the basket's, else now."""
+    moments = {name: query[name] for name in _MOMENTS if name in query}
+    instant = instant_of(basket)
+    if not moments and instant is not None:
+        moments = {"at": instant}
+    reading = read(moments)
+    if "at" in query and isinstance(basket, Mapping) and basket.get("at") is None:
+        basket = {**basket, "at": query["at"].isoformat()}
+    return basket, reading
+
+
+def _answer(told: Mapping[str, Json], reading: Reading) -> Response:
+    headers = {**stamp(reading.snapshot), "Cache-Control": "no-store"}
+    return Response(as_bytes(told), headers=headers, content_type="application/json")

@@ -1,0 +1,122 @@
+"""Is it what the registry says? A quote is worked out again; a total a channel displayed is compared, and a difference
+is led back to where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from truth.kinds.price.money import decimals_of, minor, written
+from truth.kinds.price.quote import Quote
+from truth.kinds.price.written import digest, digests, result
+from truth.model.canonical import Json
+from truth.model.errors import Invalid
+
+RESULT = (
+    *("at", "currency", "basis", "lines", "charges", "applied", "not_applied", "tax", "totals", "invoice"),
+    *("expires_at", "switched_off"),
+)
+"""What a result's digest covers; of a quote with its words, the words are left out."""
+
+_WORDS = frozenset(("label", "reason", "display", "help"))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where what was told is not what the registry says; `where` is a JSON pointer into the quote."""
+
+    where: str
+    told: Json
+    says: Json
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether it is so; if not, what differs, the most telling first, and in a sentence what it comes from."""
+
+    same: bool
+    says: str
+    differences: tuple[Difference, ...] = ()
+
+
+def verify_quote(told: Mapping[str, Json], again: Quote) -> Verdict:
+    """A quote someone holds, against the same basket quoted again."""
+    own = result(again)
+    told_result = bare({name: told[name] for name in RESULT if name in told})
+    kept: Mapping[str, Json] = told.get("digests") or {}
+    if digest(told_result) != kept.get("result"):
+        found = tuple(differences(told_result, own))
+        return Verdict(False, "the quote was changed after it was made: its result digest does not fit it", found)
+    expected = digests(again, own)
+    if expected["result"] == kept.get("result"):
+        return Verdict(True, "the quote is what the registry says")
+    found = tuple(differences(told_result, own))
+    if expected["input"] != kept.get("input"):
+        return Verdict(False, "the quote is for another basket than the one it carries", found)
+    why = "the prices have changed" if expected["catalogue"] != kept.get("catalogue") else "the result differs"
+    return Verdict(False, f"{why}: this source says {again_total(again)}", found)
+
+
+def verify_total(told: str, quote: Quote) -> Verdict:
+    """A total a channel displayed, against what the registry says; `Invalid` where it is no amount of the currency."""
+    market = quote.market
+    if not isinstance(told, str) or decimals_of(told) > market.digits:
+        raise Invalid(f"'{told}' is no total in {market.currency}; write it with at most {market.digits} decimals")
+    shown, own = minor(told, market.digits), quote.totals.payable
+    if shown == own:
+        return Verdict(True, f"{told} is what the registry says")
+    says = f"the registry says {again_total(quote)}; {written(abs(shown - own), market.digits)} "
+    says += "too much was shown" if shown > own else "too little was shown"
+    return Verdict(
+        False,
+        says + _cause(shown - own, quote),
+        (Difference("/totals/payable", told, written(own, market.digits)),),
+    )
+
+
+def again_total(quote: Quote) -> str:
+    """The total with its currency."""
+    return f"{written(quote.totals.payable, quote.market.digits)} {quote.market.currency}"
+
+
+def bare(value: Json) -> Json:
+    """A part of a quote without its words."""
+    if isinstance(value, Mapping):
+        return {name: bare(child) for name, child in value.items() if name not in _WORDS}
+    return [bare(child) for child in value] if isinstance(value, list) else value
+
+
+def _cause(gap: int, quote: Quote) -> str:
+    """What in the quote is exactly the difference, so that a person knows where to look."""
+    for amount, what in _suspects(quote):
+        if amount and abs(gap) == amount:
+            return f" — exactly {what}"
+    return ""
+
+
+def _suspects(quote: Quote) -> Iterator[tuple[int, str]]:
+    for offer, amount in quote.discounts:
+        yield amount, f"the discount of {offer.adjustment.document.entry}"
+    for charge in quote.charges:
+        yield charge.amount, f"the charge '{charge.charge.name}'"
+        yield charge.charge.full - charge.amount, f"what '{charge.charge.name}' would cost"
+    yield abs(quote.totals.rounding), "the cash rounding"
+    yield quote.totals.tax, "the tax"
+    for group in quote.groups:
+        yield group.tax, f"the tax of '{group.tax_class}'"
+    for line in quote.lines:
+        yield line.gross, f"line '{line.line.id}'"
+        for offer, amount in line.discounts:
+            yield amount, f"the discount of {offer.adjustment.document.entry} on line '{line.line.id}'"
+
+
+def differences(told: Json, says: Json, where: str = "") -> Iterator[Difference]:
+    """Every place in which two JSON values differ."""
+    if isinstance(told, Mapping) and isinstance(says, Mapping):
+        for name in (*told, *(name for name in says if name not in told)):
+            yield from differences(told.get(name), says.get(name), f"{where}/{name}")
+    elif isinstance(told, list) and isinstance(says, list) and len(told) == len(says):
+        for place, (one, other) in enumerate(zip(told, says, strict=True)):
+            yield from differences(one, other, f"{where}/{place}")
+    elif told != says:
+        yield Difference(where, told, says)
