@@ -1,5 +1,7 @@
 # make run    install into .venv, migrate, load content/, serve on http://localhost:8000
 # make test   lint, types, architecture and every test
+# make docs   the pages of docs/ that are made from the code
+# make postgres   a PostgreSQL of its own, for trying things out
 # Nothing is needed first but Python 3.11+, pip and make.
 
 PYTHON ?= python3

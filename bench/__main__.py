@@ -13,7 +13,7 @@ from time import monotonic
 
 from bench.machine import described
 from bench.report import Section, markdown
-from bench.rows import folders, publishing, serving, snapshots, texts
+from bench.rows import folders, publishing, serving, snapshots, statuses, texts
 from bench.scale import FULL, NORMAL, QUICK, Scale
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -22,6 +22,7 @@ ROWS: Mapping[str, Callable[[Scale], Section]] = {
     "snapshots": snapshots.measure,
     "publishing": publishing.measure,
     "texts": texts.measure,
+    "statuses": statuses.measure,
     "serving": serving.measure,
 }
 

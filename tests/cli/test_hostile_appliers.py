@@ -129,7 +129,7 @@ def test_hostile_appliers_are_refused_and_readers_hardly_notice(
         line.close()
     for name, found in statuses.items():
         assert found - {0} <= set(REFUSED), (name, found)
-    print("RATIO", idle, beset, statuses)
     assert beset < max(50 * idle, 1.0), (idle, beset)
+    assert ask(url, "POST", "/v1/apply", bodies["huge"], key)[0] == 413
     assert ask(url, "GET", "/v1/release")[1].startswith(b'{"position":"1.0"')
     assert ask(url, "POST", "/v1/apply", documents({k: v["document"] for k, v in entries.items()}), key)[0] == 200

@@ -30,7 +30,7 @@ SMALL = 1024 * 1024
 _FEW, _MANY = 4, 256  # large bodies, and small ones, that are taken at once
 _HEAD_START = 10.0  # seconds any body may take
 _SLOWEST = 256 * 1024  # bytes a second beyond that
-_GOES_BY = 5.0  # seconds that the rest of a body that is too long may take
+_GOES_BY = 3.0  # seconds that the rest of a body that is refused may take
 
 
 class Fault(StrEnum):
@@ -87,6 +87,7 @@ class Uploads:
     @asynccontextmanager
     async def _large_taken(self, sender: _Sender, announced: int | None, key: str) -> AsyncIterator[Upload]:
         if self._large >= _FEW:
+            await sender.skip()
             yield _refused(Fault.CROWDED)
         elif not await self._permits(key):
             yield Upload(b"", announced or len(sender.body))  # answered for without a look at the body
@@ -121,7 +122,7 @@ class _Sender:
             self.done = not message.get("more_body", False)
 
     async def skip(self) -> None:
-        """Let a body that is too long go by for a moment: only who has sent all of it listens to the answer."""
+        """Let the rest go by for a moment: most only listen to an answer once they have sent everything."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_GOES_BY):
                 while not (self.done or self.fault):

@@ -30,10 +30,19 @@ def quote(catalogue: Catalogue, locale: str = "en", **basket: Any) -> Any:
     return quote_basket(catalogue, given, NOW, Asked(locale))
 
 
-def test_a_discount_outweighed_by_a_charge_says_so(catalogue: Catalogue) -> None:
+def test_what_makes_a_charge_free_is_said(catalogue: Catalogue) -> None:
     said = quote(catalogue, lines=TOWELS, codes=["WELCOME5"])
-    assert [step["code"] for step in said["next_steps"]] == ["free_with_more"]
-    assert said["next_steps"][0]["text"] == "€4.10 more, and Delivery is free."
+    assert [step["text"] for step in said["next_steps"]] == ["€4.10 more, and Delivery is free."]
+
+
+def test_a_discount_that_a_charge_outweighs_says_so(catalogue: Catalogue) -> None:
+    bought = {"TEE-01": 2, "FLAKES-KG": "0.250", "SAMPLE-01": 4}
+    said = quote(catalogue, lines=[{"id": sku, "sku": sku, "quantity": count} for sku, count in bought.items()])
+    assert (said["totals"]["discount"], said["totals"]["charges"]) == ("1.90", "4.95")
+    assert said["next_steps"][1] == {
+        "code": "outweighed",
+        "text": "Your discount takes the goods below €50.00, so Delivery (€4.95) is added.",
+    }
 
 
 @pytest.mark.parametrize(
