@@ -204,7 +204,9 @@ def _operation(one: Operation) -> Iterator[str]:
 
 def _curl(one: Operation) -> str:
     sent = f" --json '{one.sent}'" if one.sent else ""
-    return f"curl 'localhost:8000{one.example}'{sent}"
+    method = f" -X {one.method}" if one.method not in ("GET", "POST") else ""
+    key = ' -H "Authorization: Bearer $TRUTH_KEY"' if one.keyed else ""
+    return f"curl{method} 'localhost:8000{one.example}'{key}{sent}"
 
 
 def _named(field: Named) -> tuple[str, str, str]:

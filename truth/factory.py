@@ -20,7 +20,6 @@ from truth.files.remembered import Remembered
 from truth.files.shapes import Schemas
 from truth.files.source import FolderSource, SnapshotFileSource
 from truth.kinds import KINDS
-from truth.logs import open_log
 from truth.model.errors import Invalid, UsageError
 from truth.model.finding import Rule
 from truth.model.release import Authority, Release
@@ -153,6 +152,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The Flask application over the database the settings name."""
     from truth.api.app import build_app
     from truth.api.meters import Meters
+    from truth.logs import open_log
     from truth.processes.pool import Pool
     from truth.registry.registry import Registry
 

@@ -92,6 +92,8 @@ class _Building:
         self._add(value, event)
 
     def _resolve(self, event: Any) -> Json:
+        if event.value == "on" and type(self.node) is dict and self.key is None:
+            return event.value  # `rounding: {on: discount}`: as a key it can only be meant as the word
         try:
             return resolve(event.value)
         except Mistakable as mistake:
