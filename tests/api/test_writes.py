@@ -199,7 +199,11 @@ def test_if_match_holds_until_the_release_is_recorded(post: Any, starter: Any, e
         ({"documents": {"policy:returns/title": {}}}, "is not an entry", "/documents/policy:returns~1title"),
         ({"documents": {"polcy:returns": {}}}, "did you mean 'policy'?", "/documents/polcy:returns"),
         ({"documents": {"policy:returns": []}}, "a document is a JSON object", "/documents/policy:returns"),
-        ({"documents": {"policy:returns": {"x": 1.5}}}, "numbers with decimals", "/documents/policy:returns"),
+        (
+            {"documents": {"policy:returns": {"x": 1.5}}},
+            "holds 1.5, which no document does",
+            "/documents/policy:returns",
+        ),
         ({"documents": {"policy:returns": {"x": "\x00"}}}, "which no document does", "/documents/policy:returns"),
         ({"documents": {}, "retire": 1}, "must be true or false", "/retire"),
         ({"documents": {}, "retire": "yes"}, "must be true or false", "/retire"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import click
 
 from truth.cli.output import JSON, TEXT, remember_format
-from truth.cli.sources import catalogue_of
+from truth.cli.sources import catalogue_of, is_url
 from truth.model.errors import Invalid, UsageError
 from truth.model.finding import Severity
 from truth.model.instant import parse_instant
@@ -111,11 +111,6 @@ def published_to(verb: Callable[..., int]) -> Callable[..., int]:
         return verb(*args, target=target, key=key, **rest)
 
     return to(key(publishing_verb))
-
-
-def is_url(target: str) -> bool:
-    """Whether a target is a registry's URL rather than a database."""
-    return target.lower().startswith(("http://", "https://"))
 
 
 def formats(verb: Verb[P]) -> Verb[P]:

@@ -30,20 +30,25 @@ def kept_open(source: Opened) -> Opened:
 def catalogue_of(source: Source, when: When) -> Catalogue:
     """What a source says at a moment, by ref.
 
-    Nobody has judged the documents of a folder or a snapshot file before: `Invalid`, with the findings, where one does
-    not fit its schema.
+    Nobody here has judged the documents of a folder, a snapshot file or another registry before: `Invalid`, with the
+    findings, where one does not fit its schema.
     """
     from truth.files.source import FolderSource, SnapshotFileSource
     from truth.registry.registry import Registry
     from truth.registry.validate import located
 
     catalogue = Registry(kept_open(source)).catalogue(when)
-    if isinstance(source, FolderSource | SnapshotFileSource):
+    if isinstance(source, FolderSource | SnapshotFileSource) or is_url(source.name):
         findings = misfits(catalogue.snapshot.documents.values())
         if findings:
             told = located(findings, source.folder) if isinstance(source, FolderSource) else findings
             raise Invalid(f"{source.name} holds documents that do not fit their schema", told)
     return catalogue
+
+
+def is_url(name: str) -> bool:
+    """Whether a source or a target is a registry's URL rather than a database, a folder or a file."""
+    return name.lower().startswith(("http://", "https://"))
 
 
 def misfits(documents: Iterable[Document]) -> list[Finding]:

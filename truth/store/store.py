@@ -233,6 +233,7 @@ class DatabaseStore:
             here = Horizon(horizon.at, horizon.known_at, self._head_here())
             return self._snapshots.keep(here, self._read(here))
 
+    @without_collecting()
     def _read(self, horizon: Horizon) -> Snapshot:
         """The Snapshot at a horizon, within a transaction."""
         effect = effect_at(self._tables, horizon)
