@@ -90,7 +90,15 @@ def write_history(store: DatabaseStore, releases: Sequence[Changes]) -> None:
             release = publish(store._tables, store._documents, draft(changes, number), head, moment)
             head = Head(release.number, 0, to_microseconds(release.recorded_at))
             moment = to_microseconds(from_microseconds(moment) + _EVERY)
+    _gather_statistics(store)
     store.close()
+
+
+def _gather_statistics(store: DatabaseStore) -> None:
+    """What PostgreSQL does of itself within a minute (autovacuum), done now."""
+    if store.name.startswith("postgresql"):
+        with store._database.connected():
+            store._database.run("ANALYZE")
 
 
 def ends_at(releases: int) -> datetime:
