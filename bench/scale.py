@@ -21,9 +21,15 @@ class Scale:
     """How often anything is repeated that takes about a second."""
     burst: float
     """Seconds of each round of requests, or of rendering."""
+    events: tuple[int, int]
+    """Events in a small and a large file; more than are needed until the most ended orders are remembered."""
     engines: tuple[str, ...] = ("sqlite", "postgresql")
+    installs: bool = True
+    """Whether an alternative that is not there yet is installed."""
 
 
-NORMAL = Scale((1_000, 10_000), 1_000, (1_100, 100_000), (100, 10_000), 7, 1.0)
-FULL = Scale((1_000, 10_000), 1_000, (1_100, 100_000, 1_000_000), (100, 10_000, 100_000), 7, 1.0)
-QUICK = Scale((30,), 30, (40, 60), (10, 20), 1, 0.02, ("sqlite",))
+NORMAL = Scale((1_000, 10_000), 1_000, (1_100, 100_000), (100, 10_000), 7, 1.0, (1_000_000, 2_000_000))
+FULL = Scale(
+    (1_000, 10_000), 1_000, (1_100, 100_000, 1_000_000), (100, 10_000, 100_000), 7, 1.0, (1_000_000, 8_000_000)
+)
+QUICK = Scale((30,), 30, (40, 60), (10, 20), 1, 0.02, (500, 1_000), ("sqlite",), installs=False)

@@ -27,7 +27,7 @@ from truth.registry.lasting import Lasting
 from truth.registry.plan import apply, plan
 from truth.registry.ports import Source
 from truth.registry.validate import located
-from truth.settings import Settings
+from truth.settings import Settings, is_url
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -92,7 +92,7 @@ def open_source(name: str | None, settings: Settings, *, history: bool = False) 
     if name is None:
         folder = Path(settings.content)
         return _open_database(settings.database) if history or not folder.is_dir() else open_folder(folder)
-    if is_web_address(name):
+    if is_url(name):
         return open_remote_source(name, settings)
     if "://" in name:
         return _open_database(name)
@@ -102,11 +102,6 @@ def open_source(name: str | None, settings: Settings, *, history: bool = False) 
     if path.is_file():
         return SnapshotFileSource(name)
     raise UsageError(f"there is no source '{name}'; name a content folder, a snapshot file, a database or a URL")
-
-
-def is_web_address(name: str) -> bool:
-    """Whether a source or a target is a registry's URL."""
-    return name.lower().startswith(("http://", "https://"))
 
 
 def open_remote_source(url: str, settings: Settings) -> RemoteSource:

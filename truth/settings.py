@@ -61,6 +61,11 @@ class Settings:
         return Settings(**{one.name: _read(name, one, environ[name]) for name, one in known.items() if name in environ})
 
 
+def is_url(name: str) -> bool:
+    """Whether a source or a target is a registry's URL rather than a database, a folder or a file."""
+    return name.lower().startswith(("http://", "https://"))
+
+
 def _read(name: str, one: Any, text: str) -> Any:
     try:
         return one.metadata["read"](text)

@@ -73,8 +73,8 @@ def test_a_file_of_the_system_that_refuses_is_told_plainly(truth: Call, content:
 def test_an_interrupted_command_ends_quietly_with_130(environment: dict[str, str]) -> None:
     code = """
 import os, signal
-from truth.cli import main
-main.import_module = lambda name: os.kill(os.getpid(), signal.SIGINT)
+from truth.cli import group, main
+group.import_module = lambda name: os.kill(os.getpid(), signal.SIGINT)
 main.main()
 """
     done = subprocess.run(

@@ -24,14 +24,17 @@ PATIENCE = 4  # seconds a plan may take in these tests
 LARGEST = 4 * 1024 * 1024
 READS = 60
 TEXT = "/v1/text/status/order/shipped/label?locale=de"
-REFUSED = range(400, 500)
+REFUSED = {0, 503, *range(400, 500)}
+"""0: the line was closed before all was sent. 503: every process that judges plans was taken by other appliers."""
 
 
 @contextmanager
 def served(command: list[str], environment: dict[str, str]) -> Iterator[str]:
     """A running service; its address."""
     started = [*command, "serve", "--port", "0", "--format", "json"]
-    with subprocess.Popen(started, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        started, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as process:
         try:
             lines = iter(process.stdout.readline, "}\n")  # type: ignore[union-attr]
             yield json.loads("".join(lines) + "}")["url"]
@@ -128,8 +131,8 @@ def test_hostile_appliers_are_refused_and_readers_hardly_notice(
         assert line.recv(64).split()[1] in (b"408", b"429")
         line.close()
     for name, found in statuses.items():
-        assert found - {0} <= set(REFUSED), (name, found)
+        assert found <= REFUSED, (name, found)
     assert beset < max(50 * idle, 1.0), (idle, beset)
-    assert ask(url, "POST", "/v1/apply", bodies["huge"], key)[0] == 413
+    assert ask(url, "POST", "/v1/apply", bodies["huge"], key)[0] in (413, 429)
     assert ask(url, "GET", "/v1/release")[1].startswith(b'{"position":"1.0"')
     assert ask(url, "POST", "/v1/apply", documents({k: v["document"] for k, v in entries.items()}), key)[0] == 200

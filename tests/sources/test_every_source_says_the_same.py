@@ -59,10 +59,9 @@ def everything(snapshot: Snapshot) -> Iterator[tuple[Any, ...]]:
         supplied = examples(catalogue, ref)
         for locale in setting.locales:
             if hasattr(found, "text"):
-                for channel in (None, *setting.channels):
-                    for format in (None, *Format):
-                        question = Question(ref, locale, channel, format, supplied=supplied)
-                        yield (str(ref), locale, channel, format, asdict(resolve_text(catalogue, question)))
+                for channel, format in (*((None, one) for one in Format), *((one, None) for one in setting.channels)):
+                    question = Question(ref, locale, channel, format, supplied=supplied)
+                    yield (str(ref), locale, channel, format, asdict(resolve_text(catalogue, question)))
             else:
                 yield (str(ref), locale, asdict(resolve_value(catalogue, Question(ref, locale))))
 

@@ -249,7 +249,11 @@ def is_untouched(url: str) -> bool:
         database.close()
 
 
-@pytest.mark.parametrize("data", [b"", b"a note", gzip.compress(b"a note\n"), gzip.compress(b'{"format":"other"}\n')])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"a note", gzip.compress(b"a note\n"), gzip.compress(b'{"format":"other"}\n')],
+    ids=["nothing", "a note", "a packed note", "another format"],
+)
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_what_is_no_backup_is_said_to_be_none(databases, migrations, data, engine):
     with pytest.raises(Invalid, match=r"not a backup|torn"):

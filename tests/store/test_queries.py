@@ -80,6 +80,20 @@ def _walked(store: Any, sql: str, params: Any) -> set[str]:
         return {scan[1] for scan in (re.search(r"Seq Scan on (\w+)", step) for step in plan) if scan}
 
 
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_postgresql_seeks_each_entrys_item_even_where_it_thinks_another_way_cheaper(some_history, asked):
+    some_history.at(some_history.now() - timedelta(minutes=15))
+    peewee = some_history._database.peewee
+    (sql, params) = next((sql, params) for sql, params in asked if '"replaced_by"' in sql)
+    with some_history._database.reading():
+        for way in ("nestloop", "seqscan"):
+            peewee.execute_sql(f"SET LOCAL enable_{way} = off")
+        plan = "\n".join(row[0] for row in peewee.execute_sql(f"EXPLAIN {sql}", params))
+    assert re.findall(r"on release_item\b.*\n\s*(Index Cond: \(\(entry = |\w+)", plan) == ["Index Cond: ((entry = "], (
+        plan
+    )
+
+
 @pytest.mark.parametrize("read", ["now", "past", "future", "known"])
 def test_a_longer_history_is_not_more_queries(store, publish, clock, asked, read):
     publish({"policy:returns": {"days": 0}})

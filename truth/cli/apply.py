@@ -17,12 +17,12 @@ from truth.cli.elsewhere import apply_elsewhere, open_elsewhere, pack, plan_else
 from truth.cli.findings import print_findings, reaches
 from truth.cli.options import INSTANT, fails_on, formats, published_to, settings
 from truth.cli.output import JSON, emit, progress
-from truth.cli.sources import is_url, kept_open
+from truth.cli.sources import kept_open
 from truth.model.errors import Invalid, UsageError
 from truth.model.finding import Finding, Severity
 from truth.model.instant import format_instant
 from truth.model.release import Authority
-from truth.settings import Settings
+from truth.settings import Settings, is_url
 
 if TYPE_CHECKING:
     from truth.model.release import Release

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import click
 
 from truth.cli.output import JSON, TEXT, remember_format
-from truth.cli.sources import catalogue_of, is_url
+from truth.cli.sources import catalogue_of
 from truth.model.errors import Invalid, UsageError
 from truth.model.finding import Severity
 from truth.model.instant import parse_instant
-from truth.settings import Settings
+from truth.settings import Settings, is_url
 
 if TYPE_CHECKING:
     from truth.model.snapshot import Snapshot

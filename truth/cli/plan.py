@@ -15,10 +15,10 @@ from truth.cli.findings import counted, print_findings, reaches
 from truth.cli.options import INSTANT, fails_on, formats, published_to, settings
 from truth.cli.output import JSON, emit, progress
 from truth.cli.plan_file import write_plan
-from truth.cli.sources import is_url, kept_open
+from truth.cli.sources import kept_open
 from truth.model.finding import Severity
 from truth.model.instant import format_instant
-from truth.settings import Settings
+from truth.settings import Settings, is_url
 
 if TYPE_CHECKING:
     from truth.registry.plan import Plan

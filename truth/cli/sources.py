@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from truth.model.errors import Invalid
+from truth.settings import is_url
 
 if TYPE_CHECKING:
     from truth.model.document import Document
@@ -44,11 +45,6 @@ def catalogue_of(source: Source, when: When) -> Catalogue:
             told = located(findings, source.folder) if isinstance(source, FolderSource) else findings
             raise Invalid(f"{source.name} holds documents that do not fit their schema", told)
     return catalogue
-
-
-def is_url(name: str) -> bool:
-    """Whether a source or a target is a registry's URL rather than a database, a folder or a file."""
-    return name.lower().startswith(("http://", "https://"))
 
 
 def misfits(documents: Iterable[Document]) -> list[Finding]:

@@ -24,6 +24,9 @@ Start = Callable[[], Callable[..., T]]
 """Makes the work ready in the process that will do it; a function of a module, or a `partial` of one."""
 
 
+_TURN = 5.0  # seconds that whoever waits for a process has left when the one before them is ended
+
+
 class Lost(Exception):
     """A process ended before it answered."""
 
@@ -50,7 +53,7 @@ class Pool(Generic[T]):
         """
         if self._owner != os.getpid():
             self._forget()  # a forked process must not talk to its parent's
-        if not self._free.acquire(timeout=self._patience):
+        if not self._free.acquire(timeout=self._patience + _TURN):
             raise Unavailable("every process that could do this is busy; try again in a moment")
         try:
             return self._done(args)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, SQL, SqliteDatabase
 
 from truth.model.instant import from_microseconds
 from truth.model.ref import Ref
@@ -100,19 +100,35 @@ def snapshot_of(standings: Mapping[Ref, Standing], effect: Effect, horizon: Hori
 
 def standing_rows(tables: Tables, horizon: Horizon, entries: Collection[int] | None = None) -> Iterable[Row]:
     """The settled item that stands for each entry (or for these entries, by id): one index seek each."""
-    entry, item = tables.entry, tables.item
-    # CROSS keeps SQLite from walking the items first (https://sqlite.org/optoverview.html#crossjoin)
-    query = _rows(tables, entry.select().join(item, JOIN.CROSS))
-    stands = (item.entry_id == entry.id) & (item.release_id == _standing_release(tables, horizon))
+    query = _seeking(tables, horizon) if isinstance(tables.peewee, SqliteDatabase) else _lateral(tables, horizon)
     if entries is not None:
-        stands &= entry.id.in_(entries)
-    return [_row(values) for values in tables.fetch(query.where(stands))]
+        query = query.where(tables.entry.id.in_(entries))
+    return [_row(values) for values in tables.fetch(query)]
 
 
-def _standing_release(tables: Tables, horizon: Horizon) -> Any:
-    item = tables.item.alias()
+def _seeking(tables: Tables, horizon: Horizon) -> Any:
+    """SQLite does what it is told: CROSS keeps it from walking the items first (sqlite.org/optoverview.html)."""
+    entry, item, last = tables.entry, tables.item, tables.item.alias()
+    query = _rows(tables, entry.select().join(item, JOIN.CROSS), item)
+    stands = item.release_id == _last_settled(tables, last, horizon).select(last.release_id)
+    return query.where((item.entry_id == entry.id) & stands)
+
+
+def _lateral(tables: Tables, horizon: Horizon) -> Any:
+    """PostgreSQL may take any way it thinks cheaper, and reads the whole history where it knows too little of it; of
+    LATERAL with a LIMIT it can only make one seek each (PostgreSQL 18 manual, §7.2.1.5)."""
+    last = tables.item.alias()
+    columns = (last.version_id, last.release_id, last.effective_at, last.recorded_at, last.replaced_by)
+    named = [column.alias(column.name) for column in columns]
+    stands = _last_settled(tables, last, horizon).select(*named).alias("stands")
+    joined = tables.entry.select().join(stands, JOIN.LATERAL, on=SQL("TRUE"))
+    return _rows(tables, joined, stands.c)
+
+
+def _last_settled(tables: Tables, item: Any, horizon: Horizon) -> Any:
+    """The item of the entry, in the query around this one, that took effect last."""
     return (
-        item.select(item.release_id)
+        item.select()
         .where(
             (item.entry_id == tables.entry.id)
             & (item.effective_at <= horizon.settled)
@@ -127,13 +143,14 @@ def _scheduled_rows(tables: Tables, horizon: Horizon) -> Iterable[Row]:
     """The items of releases scheduled beyond what has settled, in order of effect."""
     entry, item = tables.entry, tables.item
     ahead = tables.release.select(tables.release.number).where(_ahead(tables, horizon, after=horizon.settled))
-    query = _rows(tables, item.select().join(entry, on=(entry.id == item.entry_id)))
+    query = _rows(tables, item.select().join(entry, on=(entry.id == item.entry_id)), item)
     query = query.where(item.release_id.in_(ahead)).order_by(item.effective_at, item.release_id)
     return [_row(values) for values in tables.fetch(query)]
 
 
-def _rows(tables: Tables, joined: Any) -> Any:
-    entry, item, version = tables.entry, tables.item, tables.version
+def _rows(tables: Tables, joined: Any, item: Any) -> Any:
+    """The columns of `Row`, the item's from `item`."""
+    entry, version = tables.entry, tables.version
     return joined.join(version, JOIN.LEFT_OUTER, on=(version.id == item.version_id)).select(
         entry.id,
         entry.kind,

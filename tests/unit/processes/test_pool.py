@@ -86,7 +86,8 @@ def test_a_process_that_ended_while_it_waited_is_made_up_for(pool: Any) -> None:
     assert where() != os.getpid()
 
 
-def test_who_finds_none_free_is_told_so_in_time(pool: Any) -> None:
+def test_who_finds_none_free_is_told_so_in_time(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("truth.processes.pool._TURN", 0)
     work = pool(eval, patience=1)
     work("1")
     with work._free, pytest.raises(Unavailable, match="busy"):
