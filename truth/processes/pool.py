@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing import Pipe
@@ -123,6 +124,7 @@ class _Process:
             )
         self._line: Connection[Any, Any] = ours
         self._first: Start[Any] | None = start
+        self.end = weakref.finalize(self, _end, self._process, self._line)
 
     def ask(self, args: tuple[Any, ...], patience: float) -> tuple[Any, TruthError | Mistake | None]:
         """What the work answers, or what it raises; `Lost` when the process is gone."""
@@ -140,11 +142,12 @@ class _Process:
         """Stop it at once, whatever it does; whoever waits for its answer is told that it is lost."""
         self._process.kill()
 
-    def end(self) -> None:
-        """Stop it, and leave nothing of it behind."""
-        self._process.kill()
-        self._process.wait()
-        self._line.close()
+
+def _end(process: subprocess.Popen[bytes], line: Connection[Any, Any]) -> None:
+    """Stop it, and leave nothing of it behind; also where nobody knows it any more, and when we end ourselves."""
+    process.kill()
+    process.wait()
+    line.close()
 
 
 def _environment() -> Mapping[str, str]:
