@@ -13,7 +13,21 @@ from time import monotonic
 
 from bench.machine import described
 from bench.report import Section, markdown
-from bench.rows import events, folders, publishing, serving, snapshots, statuses, texts
+from bench.rows import (
+    checked_events,
+    decisions,
+    drift,
+    events,
+    folders,
+    imports,
+    policies,
+    publishing,
+    quotes,
+    serving,
+    snapshots,
+    statuses,
+    texts,
+)
 from bench.scale import FULL, NORMAL, QUICK, Scale
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -21,9 +35,15 @@ ROWS: Mapping[str, Callable[[Scale], Section]] = {
     "folders": folders.measure,
     "snapshots": snapshots.measure,
     "publishing": publishing.measure,
+    "policies": policies.measure,
+    "imports": imports.measure,
     "texts": texts.measure,
     "statuses": statuses.measure,
     "events": events.measure,
+    "quotes": quotes.measure,
+    "decisions": decisions.measure,
+    "drift": drift.measure,
+    "checked-events": checked_events.measure,
     "serving": serving.measure,
 }
 

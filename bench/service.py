@@ -90,33 +90,76 @@ class Got:
 
 def get(port: int, path: str) -> Got:
     """One request on a connection of its own."""
+    return _ask("GET", port, path, None)
+
+
+def post(port: int, path: str, body: bytes) -> Got:
+    """One request with a JSON body, on a connection of its own."""
+    return _ask("POST", port, path, body)
+
+
+def _ask(method: str, port: int, path: str, body: bytes | None) -> Got:
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
-        connection.request("GET", path)
+        connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
         answer = connection.getresponse()
         return Got(answer.status, answer.read(), dict(answer.headers))
     finally:
         connection.close()
 
 
-def requests_per_second(port: int, path: str, connections: int, duration: float) -> float:
-    """Answers a second to one path over so many kept connections, each asking again as soon as it is answered.
+@dataclass(frozen=True)
+class Load:
+    """What came of keeping a service busy: answers a second, and the seconds each took."""
 
-    Answers to one path have one length, which the first of them tells; all others must have it too.
+    per_second: float
+    latencies: Sequence[float]
+
+    def slowest(self, share: float) -> float:
+        """The seconds within which all but that share of the answers came: 0.01 for the 99th percentile."""
+        return sorted(self.latencies)[-1 - int(share * (len(self.latencies) - 1))]
+
+
+def requests_per_second(port: int, path: str, connections: int, duration: float) -> float:
+    """Answers a second to one path."""
+    return load(port, path, connections, duration).per_second
+
+
+def load(port: int, path: str, connections: int, duration: float, body: bytes | None = None) -> Load:
+    """One question, a GET or a POST with a JSON body, over so many kept connections, each asking again as soon as it is
+    answered.
+
+    Answers to one question have one length, which the first of them tells; all others must have it too.
     """
-    request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    request = _request(path, body)
     length = _length(port, request)
+    latencies: list[float] = []
     with selectors.DefaultSelector() as selector:
         for _ in range(connections):
-            selector.register(_asked(port, request), selectors.EVENT_READ, [length])
+            selector.register(_asked(port, request), selectors.EVENT_READ, _Pending(length, time.perf_counter()))
         begun = time.perf_counter()
-        answered = 0
         while time.perf_counter() - begun < duration:
-            answered += sum(_advance(key, request, length) for key, _ in selector.select(1))
+            for key, _ in selector.select(1):
+                latencies += _advance(key, request, length)
         taken = time.perf_counter() - begun
         for key in list(selector.get_map().values()):
             key.fileobj.close()  # type: ignore[union-attr]
-    return answered / taken
+    return Load(len(latencies) / taken, latencies)
+
+
+def _request(path: str, body: bytes | None) -> bytes:
+    if body is None:
+        return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+@dataclass
+class _Pending:
+    """An answer on its way: the bytes still to come, and when it was asked for."""
+
+    left: int
+    since: float
 
 
 def _asked(port: int, request: bytes) -> socket.socket:
@@ -126,20 +169,23 @@ def _asked(port: int, request: bytes) -> socket.socket:
     return connection
 
 
-def _advance(key: selectors.SelectorKey, request: bytes, length: int) -> int:
-    """Read what has come; 1, and the next request, when an answer is whole."""
+def _advance(key: selectors.SelectorKey, request: bytes, length: int) -> Sequence[float]:
+    """Read what has come; when an answer is whole, how long it took, and the next request."""
     connection: socket.socket = key.fileobj  # type: ignore[assignment]
+    pending: _Pending = key.data
     received = connection.recv(65536)
     if not received:
         raise RuntimeError("the service closed a connection")
-    key.data[0] -= len(received)
-    if key.data[0] > 0:
-        return 0
-    if key.data[0] < 0:
+    pending.left -= len(received)
+    if pending.left > 0:
+        return ()
+    if pending.left < 0:
         raise RuntimeError("an answer was longer than the first")
-    key.data[0] = length
+    now = time.perf_counter()
+    taken = now - pending.since
+    pending.left, pending.since = length, now
     connection.sendall(request)
-    return 1
+    return (taken,)
 
 
 def _length(port: int, request: bytes) -> int:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from truth.api.asgi import Bridge
     from truth.registry.submission import Judged
+    from truth.remote.policies import RemotePolicies
     from truth.remote.source import RemoteSource
     from truth.remote.target import RemoteTarget
     from truth.store.store import DatabaseStore
@@ -66,6 +67,12 @@ def _remembered(folder: Path) -> Remembered:
     """What a content folder said when it was read last: in the user's cache folder, where it may be deleted."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
     return Remembered(user_cache_path("truth", appauthor=False) / "content" / name)
+
+
+def drift_cache(root: Path) -> Path:
+    """Where what a check of a code base found is kept, for the next one; it may be deleted."""
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+    return user_cache_path("truth", appauthor=False) / "check" / name
 
 
 def open_store(target: str | None, settings: Settings) -> DatabaseStore:
@@ -110,6 +117,14 @@ def open_remote_source(url: str, settings: Settings) -> RemoteSource:
     from truth.remote.source import RemoteSource
 
     return RemoteSource(Connection(url, settings.key))
+
+
+def open_remote_policies(url: str, settings: Settings) -> RemotePolicies:
+    """A registry's URL as where policies are read for people; `UsageError` for what is none."""
+    from truth.remote.connection import Connection
+    from truth.remote.policies import RemotePolicies
+
+    return RemotePolicies(Connection(url, settings.key))
 
 
 def open_target(url: str, key: str | None) -> RemoteTarget:
@@ -177,11 +192,12 @@ def open_judge(settings: Settings) -> Callable[[bytes, bool], Judged]:
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule there is, by id."""
+    from truth.drift.rules import catalogue as drift
     from truth.files import rules as files
     from truth.kinds.status.history import rules as events
     from truth.registry import breaking, document_rules, release_rules
     from truth.text import check
 
     rules = [*files.RULES, *document_rules.RULES, *check.RULES, *breaking.RULES, *release_rules.RULES, *events.RULES]
-    rules += [rule for kind in KINDS.values() for rule in kind.rules]
+    rules += [*drift.OWN, *(rule for kind in KINDS.values() for rule in kind.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))

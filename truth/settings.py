@@ -29,15 +29,18 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def _setting(default: Any, read: Callable[[str], Any], help: str, secret: bool = False) -> Any:
-    return field(default=default, repr=not secret, metadata={"read": read, "help": help, "secret": secret})
+def _setting(default: Any, read: Callable[[str], Any], help: str, secret: bool = False, shown: bool = True) -> Any:
+    """`secret` is never told; what is not `shown` may hold a password, and stays out of the settings' `repr`."""
+    return field(default=default, repr=shown and not secret, metadata={"read": read, "help": help, "secret": secret})
 
 
 @dataclass(frozen=True)
 class Settings:
     """Every setting, its default, and what it does; `TRUTH_<NAME>` in the environment sets it."""
 
-    database: str = _setting("sqlite:///truth.db", str, "where releases are kept: sqlite:///FILE or postgresql://…")
+    database: str = _setting(
+        "sqlite:///truth.db", str, "where releases are kept: sqlite:///FILE or postgresql://…", shown=False
+    )
     source: str | None = _setting(None, str, "what reading commands read when --source is not given")
     content: str = _setting("content", str, "the content folder that is loaded on the first start")
     host: str = _setting("127.0.0.1", str, "the address to serve on")

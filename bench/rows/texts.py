@@ -44,6 +44,7 @@ class Case:
     pattern: str
     template: str
     format: Format
+    markdown: bool = False
 
 
 _CASES = (
@@ -58,6 +59,13 @@ _CASES = (
         "{name}, your order {order_number} arrives on {day}.",
         "{{ name }}, your order {{ order_number }} arrives on {{ day }}.",
         Format.HTML,
+    ),
+    Case(
+        "a clause in HTML, three arguments",
+        "{name}, your order **{order_number}** arrives on {day}.",
+        "<p>{{ name }}, your order <strong>{{ order_number }}</strong> arrives on {{ day }}.</p>\n",
+        Format.HTML,
+        markdown=True,
     ),
     Case(
         "plain text, a plural",
@@ -101,9 +109,10 @@ def _measured(ours: Callable[[], str], theirs: Callable[[], str], scale: Scale) 
 def _rendering(case: Case) -> tuple[Callable[[], str], Callable[[], str]]:
     values = _values()
     given = {name: value.number if name == "count" else value.text for name, value in values.items()}
-    template = Environment(autoescape=case.format is Format.HTML).from_string(case.template)  # noqa: S701
+    environment = Environment(autoescape=case.format is Format.HTML, keep_trailing_newline=True)  # noqa: S701
+    template = environment.from_string(case.template)
     return (
-        lambda: render(case.pattern, "en", case.format, values, markdown=False).text,
+        lambda: render(case.pattern, "en", case.format, values, markdown=case.markdown).text,
         lambda: template.render(**given),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+
+from truth.api.documentation import UNKNOWN, operations
 
 FOR_PEOPLE = {"/metrics", "/", "/docs", "/openapi.json", "/problems/<slug>"}
 DIGEST = "{digest}"
@@ -77,14 +80,13 @@ def _operations(app: Flask) -> list[tuple[str, str, Any]]:
 def test_every_example_is_answered_as_documented(place: Any, spec: dict[str, Any]) -> None:
     client, headers = place.client(), place.key("admin")
     known = {DIGEST: client.get("/v1/release").json["digest"], "{id}": place.key_ring().store.given_out()[0].id}
+    names = {"{vocabulary}": "fulfilment", "{policy}": "returns", "{decision}": "return"}
     for path, method, told in _operations(client.application):
         if path == "/v1/apply":
             continue  # an example that could be published would be as long as the sample; see the test of writes
         example = told["x-example"]
         asked = (
-            {"path": path.replace("{vocabulary}", "fulfilment"), "json": example}
-            if method == "post"
-            else {"path": _filled(example, known)}
+            {"path": _filled(path, names), "json": example} if method == "post" else {"path": _filled(example, known)}
         )
         response = client.open(**asked, method=method.upper(), headers=headers)
         status = next(status for status in ("200", "201") if status in told["responses"])
@@ -93,6 +95,13 @@ def test_every_example_is_answered_as_documented(place: Any, spec: dict[str, Any
         schema = {**content, "components": spec["components"]}
         problems = [error.message for error in Draft202012Validator(schema).iter_errors(told_by(response))]
         assert not problems, (path, problems[:2])
+
+
+def test_every_example_names_what_it_asks_for(spec: dict[str, Any]) -> None:
+    for group in operations(spec):
+        for one in group.operations:
+            names = set(re.findall(r"\{(\w+)\}", one.example))
+            assert names <= set(UNKNOWN), (one.path, one.example)
 
 
 def told_by(response: Any) -> Any:

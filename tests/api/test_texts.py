@@ -118,3 +118,73 @@ def test_whole_numbers_in_a_body_are_read_exactly(client: FlaskClient, refused: 
 
 def _wanted(field: str) -> dict[str, str]:
     return {"ref": f"status:fulfilment/shipped/{field}"}
+
+
+CLAUSES = "/v1/text/policy/returns/clauses"
+
+
+def test_a_list_of_clauses_comes_in_the_order_asked_for(client: FlaskClient) -> None:
+    html = client.get(CLAUSES, query_string={"only": "help,window", "as": "html", "locale": "de"}).json["text"]
+    assert [piece.partition('"')[0] for piece in html.split('<section id="')[1:]] == ["help", "window"]
+
+
+def test_a_whole_policy_may_begin_with_its_contents_each_a_link_to_its_clause(client: FlaskClient) -> None:
+    html = client.get(CLAUSES, query_string={"as": "html", "locale": "fr", "contents": "true"}).json["text"]
+    assert html.startswith('<nav aria-label="Sommaire">\n<ol>\n<li><a href="#window">Délai de retour</a></li>')
+    assert html.count("<li><a href=") == html.count("<section id=") + html.count('<li><a href="https')
+    plain = client.get(CLAUSES, query_string={"as": "text", "locale": "de", "contents": "true"}).json["text"]
+    assert plain.startswith("Inhalt\n\n1. Rückgabefrist\n")
+
+
+def test_the_links_of_a_whole_policy_are_numbered_through(client: FlaskClient) -> None:
+    text = client.get(CLAUSES, query_string={"as": "text", "only": "window,how,help"}).json["text"]
+    words = " ".join(text.split())
+    assert "Write to us [1]." in words
+    assert "your orders [2]" in words
+    assert "our help pages [1]" in words
+    assert text.endswith("\n\n[1] https://natural.example/help\n[2] https://natural.example/orders")
+
+
+def test_json_takes_every_clause_apart(client: FlaskClient) -> None:
+    answer = client.get(CLAUSES, query_string={"as": "json", "only": "window", "locale": "de"}).json
+    (clause,) = answer["clauses"]
+    assert (clause["id"], clause["ref"]) == ("window", "policy:returns/clauses/window")
+    assert (clause["heading"], clause["pattern"]) == ("Rückgabefrist", clause["pattern"])
+    assert "{window}" in clause["pattern"]
+    strong = {"type": "strong", "children": [{"type": "text", "text": "30 Tage"}]}
+    assert strong in clause["tree"][0]["children"]
+    alone = client.get(f"{CLAUSES}/window", query_string={"as": "json", "locale": "de"}).json
+    assert alone["tree"] == clause["tree"]
+    assert "tree" not in client.get(f"{CLAUSES}/window", query_string={"locale": "de"}).json
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "says"),
+    [
+        ({"only": "windw"}, 404, "did you mean policy:returns/clauses/window"),
+        ({"only": "window,window"}, 422, "named twice"),
+        ({"only": ""}, 422, "is no clause's id"),
+        ({"only": "a/b"}, 422, "is no clause's id"),
+        ({"contents": "yes"}, 422, "must be true or false"),
+        ({"contents": "true", "as": "sms"}, 422, "a table of contents is for html, markdown, text"),
+    ],
+    ids=str,
+)
+def test_clauses_that_cannot_be_listed_are_refused(
+    client: FlaskClient, query: dict[str, str], status: int, says: str
+) -> None:
+    response = client.get(CLAUSES, query_string=query)
+    assert response.status_code == status
+    assert says in response.json["detail"]
+
+
+def test_only_a_section_of_clauses_can_be_listed(client: FlaskClient, refused: Any) -> None:
+    problem = refused(client.get(WINDOW, query_string={"only": "window"}), 422, "invalid")
+    assert "is no section of clauses" in problem["detail"]
+
+
+def test_clauses_are_listed_in_a_body_too(client: FlaskClient) -> None:
+    body = {"texts": [{"ref": "policy:returns/clauses", "only": ["help", "window"], "contents": True, "as": "html"}]}
+    (answer,) = client.post("/v1/texts", json=body).json["texts"]
+    assert answer["text"].startswith("<nav")
+    assert answer["text"].index('id="help"') < answer["text"].index('id="window"')

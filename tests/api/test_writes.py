@@ -103,6 +103,26 @@ def test_a_release_can_take_effect_later(post: Any, starter: Any) -> None:
     assert (later.json["position"], later.json["effective_at"]) == ("2.0", "2026-03-02T23:00:00Z")
 
 
+def test_a_scheduled_release_that_would_become_stale_is_told_before_and_after(
+    post: Any, starter: Any, empty_place: Any
+) -> None:
+    post("/v1/apply", {"documents": starter})
+    then = "2026-03-03T00:00:00+01:00"
+    post("/v1/apply", {"documents": longer(starter), "effective_at": then, "note": "Spring"})
+    planned = post("/v1/plan", {"documents": longer(starter, 60)}).json
+    stale = {"release": 2, "effective_at": "2026-03-02T23:00:00Z", "who": "ci", "note": "Spring"}
+    assert planned["stale"] == [{**stale, "entries": ["policy:returns"]}]
+    (finding,) = planned["findings"]
+    assert (finding["rule"], finding["severity"]) == ("release/makes-stale", "warning")
+    assert "release 2 by ci (“Spring”)" in finding["message"]
+    assert f"truth apply --effective-at {then}" in finding["fix"]
+    assert empty_place.client().get("/v1/releases/2").json["state"] == "scheduled"
+    applied = post("/v1/apply", {"documents": longer(starter, 60)})
+    assert (applied.status_code, applied.json["stale"]) == (201, planned["stale"])
+    assert applied.json["findings"] == planned["findings"]
+    assert empty_place.client().get("/v1/releases/2").json["state"] == "stale"
+
+
 def test_the_past_cannot_be_rewritten(post: Any, starter: Any, refused: Any) -> None:
     problem = refused(post("/v1/apply", {"documents": starter, "effective_at": "2026-03-01T00:00:00Z"}), 422, "invalid")
     assert problem["findings"][0]["rule"] == "release/backdated"

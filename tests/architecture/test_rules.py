@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 
 import truth
+from truth.drift.check import check
+from truth.drift.config import config_of
+from truth.drift.extract import extractor_for
+from truth.drift.lock import lock_of, refs_used
+from truth.drift.source_file import SourceFile
 from truth.factory import all_rules, open_shapes
 from truth.files.folder import read_folder
 from truth.kinds import KINDS
@@ -30,7 +35,8 @@ BY_FILE = [rule for rule in all_rules() if any("/" in name for name in rule.fail
 BY_PLAN = [rule for rule in all_rules() if rule.id.startswith("release/")]
 BY_CHANGE = [rule for rule in all_rules() if "after" in rule.fails]
 BY_EVENT = [rule for rule in all_rules() if "events" in rule.fails]
-BY_DOCUMENT = [rule for rule in all_rules() if rule not in [*BY_FILE, *BY_PLAN, *BY_CHANGE, *BY_EVENT]]
+BY_CODE = [rule for rule in all_rules() if "files" in rule.fails]
+BY_DOCUMENT = [rule for rule in all_rules() if rule not in [*BY_FILE, *BY_PLAN, *BY_CHANGE, *BY_EVENT, *BY_CODE]]
 STATUS = ("status/", "display/", "mapping/")
 
 
@@ -52,6 +58,19 @@ def faults_of(example: Mapping[str, Any]) -> list[str]:
     catalogue = Catalogue(snapshot_of(laid_over(STARTER, example.get("documents", {})).values()))
     batch = Batch(range(1, len(example["events"]) + 1), example["events"])
     return [finding.rule for found in histories(catalogue, "order", Fields()).judge([batch]) for finding in found]
+
+
+def drift_of(example: Mapping[str, Any]) -> list[str]:
+    """The rules a code base breaks: its `files`, held against the starter with `documents` laid over it."""
+    catalogue = Catalogue(snapshot_of(laid_over(STARTER, example.get("documents", {})).values()))
+    config = config_of(example.get("check", {}))
+    files = [SourceFile(path, text.encode()) for path, text in example["files"].items() if config.wants(path)]
+    lock = None
+    if "locked" in example:
+        used = refs_used(piece for file in files for piece in extractor_for(file.path).pieces(file))
+        then = snapshot_of(laid_over(STARTER, example["locked"]).values())
+        lock = lock_of(Catalogue(then), used, "truth.lock.snapshot.json")
+    return [one.finding.rule for one in check(files, catalogue, config, lock).found]
 
 
 def laid_over(documents: Mapping[Ref, Document], patches: Mapping[str, Any]) -> Mapping[Ref, Document]:
@@ -129,6 +148,16 @@ def test_events_that_are_right_are_not_accused(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", BY_EVENT, ids=lambda rule: rule.id)
 def test_only_its_own_rule_finds_events_that_are_wrong(rule: Rule) -> None:
     assert faults_of(rule.fails) == [rule.id]
+
+
+@pytest.mark.parametrize("rule", BY_CODE, ids=lambda rule: rule.id)
+def test_a_code_base_that_says_what_the_registry_says_is_not_accused(rule: Rule) -> None:
+    assert drift_of(rule.passes) == []
+
+
+@pytest.mark.parametrize("rule", BY_CODE, ids=lambda rule: rule.id)
+def test_only_its_own_rule_finds_drift_in_a_code_base(rule: Rule) -> None:
+    assert drift_of(rule.fails) == [rule.id]
 
 
 @pytest.mark.parametrize("rule", BY_FILE, ids=lambda rule: rule.id)

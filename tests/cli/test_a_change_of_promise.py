@@ -34,7 +34,7 @@ def test_a_longer_window_is_planned_applied_read_and_remembered(
 
     differs = process("diff", "1", "2")
     assert differs.code == 0
-    assert "P30D → P45D" in differs.out
+    assert "30 days (P30D) → 45 days (P45D)" in differs.out
     assert all(word in differs.out for pair in SAID.values() for word in pair)
 
 

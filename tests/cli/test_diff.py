@@ -26,9 +26,9 @@ def twice(truth: Call, content: Path, edit: Edit) -> Path:
 def test_two_releases_of_the_local_database_are_compared_by_number(truth: Call, twice: Path) -> None:
     said = truth("diff", "1", "2")
     assert said.code == 0
-    assert "/values/window/value  P30D → P45D" in said.out
-    assert "- You can return your order within 30 days of delivery." in said.out
-    assert "+ You can return your order within 45 days of delivery." in said.out
+    assert "/values/window/value  30 days (P30D) → 45 days (P45D)" in said.out
+    assert "- Not what you hoped for? You can return it within 30 days of delivery." in said.out
+    assert "+ Not what you hoped for? You can return it within 45 days of delivery." in said.out
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,11 @@ def test_no_difference_is_said(truth: Call, twice: Path) -> None:
     assert (said.code, said.out) == (0, "2 and @2 say the same.\n")
 
 
+def test_a_day_names_the_moment_at_which_it_ends(truth: Call, twice: Path) -> None:
+    assert truth("diff", "2", "@2999-12-31").out == "2 and @2999-12-31 say the same.\n"
+    assert "nothing had been released by 1999-12-3" in truth("diff", "2", "@1999-12-31").err
+
+
 def test_entries_that_come_and_go_are_told(truth: Call, twice: Path) -> None:
     (twice / "status/order.yaml").rename("order.yaml")
     assert "- retired  status:order" in truth("diff", "2", "content").out
@@ -78,7 +83,15 @@ def test_entries_that_come_and_go_are_told(truth: Call, twice: Path) -> None:
 
 @pytest.mark.parametrize(
     ("side", "code"),
-    [("9", 1), ("content@1", 2), ("nowhere", 2), ("@", 2), ("@2030-01-01T00:00:00", 2), ("sqlite:///nowhere.db@1", 3)],
+    [
+        ("9", 1),
+        ("content@1", 2),
+        ("nowhere", 2),
+        ("@", 2),
+        ("@2030-01-01T00:00:00", 2),
+        ("@2030-02-30", 2),
+        ("sqlite:///nowhere.db@1", 3),
+    ],
 )
 def test_a_side_that_is_not_there_is_an_error(truth: Call, twice: Path, side: str, code: int) -> None:
     said = truth("diff", side, "2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ from werkzeug.serving import make_server
 
 from truth.api.app import build_app
 from truth.factory import clock, open_shapes, open_store
+from truth.model.document import Document
+from truth.model.imported import Found
+from truth.model.instant import parse_instant
+from truth.model.ref import Ref
+from truth.model.release import Authority
 from truth.registry.registry import Registry
 from truth.settings import Settings
 
@@ -80,7 +86,7 @@ def test_every_moment_it_knows_of_can_be_asked_for(truth: Call, released: str, c
     assert "30 days" in truth("get", CLAUSE, "--source", released, "--release", "1").out
     assert truth("get", CLAUSE, "--source", released, "--at", "2001-01-01T00:00:00Z").code == 1
     differ = truth("diff", f"{released}@1", "content")
-    assert "/values/window/value  P30D → P45D" in differ.out
+    assert "/values/window/value  30 days (P30D) → 45 days (P45D)" in differ.out
     assert "say the same" in truth("diff", released, "content").out
 
 
@@ -90,7 +96,7 @@ def test_a_plan_there_reads_like_a_plan_here(truth: Call, released: str, content
     said = truth("plan", "--to", released)
     assert said.code == 0
     assert "1 document differs\n  ~ changed  policy:returns\n" in said.out
-    assert "/values/window/value  P30D → P45D" in said.out
+    assert "/values/window/value  30 days (P30D) → 45 days (P45D)" in said.out
     assert "4 texts read differently" in said.out
     planned = truth("plan", "--to", released, "--format", "json", "--exit-code")
     assert (planned.code, planned.json["entries"][0]["change"]) == (1, "changed")
@@ -138,6 +144,16 @@ def test_a_file_that_cannot_be_read_is_no_retirement_and_nothing_is_sent(
     assert said.code == 1
     assert "files that cannot be read" in said.err
     assert elsewhere.store.head() == (1, 0)
+
+
+def test_what_a_plan_would_make_stale_there_is_told_here(truth: Call, released: str, content: Path, edit: Edit) -> None:
+    edit(content / "policy/returns/policy.yaml", "P30D", "P45D")
+    truth("apply", "--to", released, "--note", "Christmas", "--effective-at", "2999-12-24T00:00:00+01:00")
+    edit(content / "policy/returns/policy.yaml", "P45D", "P60D")
+    (stale,) = truth("plan", "--to", released, "--format", "json").json["stale"]
+    assert (stale["release"], stale["note"], stale["entries"]) == (2, "Christmas", ["policy:returns"])
+    assert "release/makes-stale" in truth("plan", "--to", released).out
+    assert truth("apply", "--to", released, "--format", "json").json["stale"] == [stale]
 
 
 def test_a_retirement_has_to_be_confirmed_there_too(truth: Call, released: str, content: Path) -> None:
@@ -232,3 +248,57 @@ def test_a_registry_that_is_not_there_is_unavailable(truth: Call, content: Path)
         said = truth(*args, "http://127.0.0.1:9")
         assert said.code == 3
         assert "nothing listens there" in said.err
+
+
+def test_policies_are_read_for_people(released, elsewhere, truth, content, edit):
+    edit(content / "policy/returns/policy.yaml", "P30D", "P45D")
+    assert truth("apply", "--to", released, "--note", "Longer").code == 0
+    here = ("--source", elsewhere.store.name)
+    for verb in (
+        ["history"],
+        ["diff"],
+        ["diff", "--as", "html"],
+        ["diff", "--as", "json"],
+        ["print", "--locale", "de"],
+    ):
+        asked = ("policy", verb[0], "returns", *verb[1:])
+        assert truth(*asked, "--source", released).out == truth(*asked, *here).out
+    told = truth("policy", "history", "returns", "--source", released, "--limit", "1", "--format", "json").json
+    assert [one["reason"] for one in told["items"]] == ["Longer"]
+    missing = truth("policy", "diff", "return", "--source", released)
+    assert (missing.code, "policy:returns" in missing.err) == (1, True)
+
+
+def test_what_was_published_elsewhere_is_read_there_too(released, elsewhere, truth):
+    body = {
+        "title": {"en": "Old"},
+        "clauses": ["a"],
+        "wording": {"en": {"clauses": {"a": {"heading": "A", "text": "B"}}}},
+    }
+    version = Found(Document(Ref("policy", "old"), body), "en", parse_instant("2020-01-01T12:00:00Z"), "x")
+    elsewhere.store.imported.add([version], Authority("ada"))
+    for asked in (("get", "policy:old/clauses/a"), ("get", "policy:old"), ("policy", "history", "old")):
+        at = ("--as-published", "2020-03-03", "--format", "json")
+        assert (
+            truth(*asked, *at, "--source", released).json == truth(*asked, *at, "--source", elsewhere.store.name).json
+        )
+    early = truth("get", "policy:old", "--as-published", "2019-03-03", "--source", released)
+    assert (early.code, "the first is of 2020-01-01T12:00:00Z" in early.err) == (1, True)
+
+
+def test_history_is_imported_there(released, elsewhere, truth, shop):
+    lines = [
+        json.dumps({"at": f"20{year}-01-01T12:00:00Z", "text": f"# Old\n\nYear {year}.", "reason": "New year"})
+        for year in range(10, 21)
+    ]
+    (shop / "old.ndjson").write_text("\n".join(lines), "utf-8")
+    said = truth("policy", "import", "--history", "old.ndjson", "--to", released)
+    assert (said.code, "policy:old in en: 11 versions imported" in said.err) == (0, True), said.err
+    again = truth("policy", "import", "--history", "old.ndjson", "--to", released, "--format", "json").json
+    assert (again["versions"], again["imported"]) == (11, [])
+    told = truth(
+        "get", "policy:old/clauses/old", "--as-published", "2015-06-01", "--source", released, "--format", "json"
+    )
+    assert (told.json["text"], told.json["published"]["imported_by"]) == ("Year 15.", "ci")
+    named = truth("policy", "import", "--history", "old.ndjson", "--to", released, "--who", "ada")
+    assert (named.code, "leave out --who" in named.err) == (2, True)

@@ -147,3 +147,27 @@ def test_every_source_prints_the_same(process: Call, truth: Call, sample: Path) 
         assert {truth(*args, "--source", source).out for source in sources} == {label}
     args = ("get", "status:fulfilment/shipped/label", "--locale", "de")
     assert {process(*args, "--source", source).out for source in sources} == {"Versandt\n"}
+
+
+def test_a_list_of_clauses_is_printed_in_the_order_asked_for(truth: Call, content: Path) -> None:
+    said = truth("get", "policy:returns/clauses", "--only", "help,window", "--as", "markdown", "--contents")
+    assert said.out.startswith("**Contents**\n\n1. [Help](#help)\n2. [Return window](#window)\n\n## Help {#help}")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["policy:returns/clauses", "--only", "windw"], 1, "did you mean policy:returns/clauses/window"),
+        (["policy:returns/clauses", "--only", "help,help"], 1, "the clause 'help' is named twice"),
+        (["policy:returns/clauses/help", "--only", "help"], 1, "is no section of clauses"),
+        (["policy:returns/values/window", "--contents"], 2, "--contents is for a policy's clauses"),
+        (["policy:returns", "--only", "help"], 2, "--only is for a policy's clauses"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else "",
+)
+def test_what_is_no_list_of_clauses_is_refused(
+    truth: Call, content: Path, args: list[str], code: int, says: str
+) -> None:
+    said = truth("get", *args)
+    assert (said.code, said.out) == (code, "")
+    assert says in said.err

@@ -13,10 +13,11 @@ import pytest
 from truth import __version__
 from truth.cli.key import VERBS as KEY_VERBS
 from truth.cli.main import VERBS
+from truth.cli.policy import VERBS as POLICY_VERBS
 from truth.cli.status import VERBS as STATUS_VERBS
 
 Call = Callable[..., Any]
-GROUPS = {"key": KEY_VERBS, "status": STATUS_VERBS}
+GROUPS = {"key": KEY_VERBS, "policy": POLICY_VERBS, "status": STATUS_VERBS}
 LEAVES = [verb for verb in VERBS if verb not in GROUPS]
 LEAVES += [f"{group} {verb}" for group, verbs in GROUPS.items() for verb in verbs]
 

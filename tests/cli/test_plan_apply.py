@@ -47,11 +47,25 @@ def test_a_plan_reads_well_without_colours(truth: Call, longer: Path) -> None:
     said = truth("plan")
     assert said.code == 0
     assert said.out.startswith("1 document differs\n  ~ changed  policy:returns\n")
-    assert "      /values/window/value  P30D → P45D" in said.out
+    assert "      /values/window/value  30 days (P30D) → 45 days (P45D)" in said.out
     assert "4 texts read differently" in said.out
-    assert "      - You can return your order within 30 days of delivery." in said.out
-    assert "      + You can return your order within 45 days of delivery." in said.out
+    assert "      - Not what you hoped for? You can return it within 30 days of delivery." in said.out
+    assert "      + Not what you hoped for? You can return it within 45 days of delivery." in said.out
     assert "To make it so:  truth apply content\n" in said.out
+
+
+def test_a_long_text_is_shown_once_with_what_went_and_what_came(truth: Call, longer: Path) -> None:
+    lines = truth("plan").out.splitlines()
+    assert "      ~ You can return your order within [-30-] {+45+} days of delivery. You" in lines
+    assert "        need no reason, and the last day counts in full." in lines
+
+
+def test_no_line_of_a_plan_is_wider_than_a_terminal(truth: Call, sample: Path, edit: Edit) -> None:
+    assert truth("apply").code == 0
+    edit(sample / "policy/returns/policy.yaml", "value: P30D", "value: P45D")
+    said = truth("plan").out
+    assert "      ~ " in said
+    assert max(len(line) for line in said.splitlines()) <= 80
 
 
 def test_a_plan_changes_nothing(truth: Call, longer: Path) -> None:
@@ -172,6 +186,60 @@ def test_a_release_can_take_effect_later(truth: Call, longer: Path) -> None:
     assert "Release 2 takes effect at " in said.out
     assert "30 days" in truth("get", CLAUSE, "--source", DATABASE).out
     assert "45 days" in truth("get", CLAUSE, "--at", later(days=3)).out
+
+
+@pytest.fixture
+def scheduled(truth: Call, longer: Path, edit: Edit) -> str:
+    """Clara's 45 days are to count from an instant to come, which is returned; the folder says 60 now."""
+    then = "2999-12-24T00:00:00+01:00"
+    assert truth("apply", "--who", "clara", "--note", "Christmas", "--effective-at", then).code == 0
+    edit(longer / "policy/returns/policy.yaml", "P45D", "P60D")
+    return then
+
+
+def test_a_plan_says_which_scheduled_release_it_would_make_stale(truth: Call, scheduled: str) -> None:
+    said = truth("plan")
+    assert said.code == 0
+    assert "release:2 warning release/makes-stale release 2 by clara (“Christmas”)" in said.out
+    assert f"scheduled for {scheduled}, becomes stale and will not take effect" in said.out
+    assert "it was made without knowing what this changes in policy:returns" in said.out
+    assert f"then truth apply --effective-at {scheduled}" in said.out
+    (stale,) = truth("plan", "--format", "json").json["stale"]
+    assert (stale["release"], stale["who"], stale["note"]) == (2, "clara", "Christmas")
+    assert (stale["effective_at"], stale["entries"]) == ("2999-12-23T23:00:00Z", ["policy:returns"])
+
+
+def test_applying_says_what_it_made_stale_and_so_does_the_history(truth: Call, scheduled: str) -> None:
+    planned = truth("plan", "--format", "json").json
+    said = truth("apply", "--who", "otto")
+    assert (said.code, "Release 3 is in effect" in said.out) == (0, True)
+    assert "release 2 by clara (“Christmas”)" in said.err
+    assert planned["stale"][0]["release"] == 2
+    (line,) = [line for line in truth("policy", "history", "returns").out.splitlines() if "Christmas" in line]
+    assert line.endswith("[stale]")
+
+
+def test_json_names_what_applying_made_stale(truth: Call, scheduled: str) -> None:
+    planned = truth("plan", "--format", "json").json
+    assert truth("apply", "--format", "json").json["stale"] == planned["stale"]
+
+
+def test_a_lower_bar_keeps_a_scheduled_release_from_becoming_stale(truth: Call, scheduled: str) -> None:
+    said = truth("apply", "--fail-on", "warning")
+    assert (said.code, said.out) == (1, "")
+    assert "release/makes-stale" in said.err
+
+
+def test_what_follows_a_scheduled_release_makes_nothing_stale(truth: Call, scheduled: str) -> None:
+    said = truth("plan", "--effective-at", scheduled, "--format", "json").json
+    assert (said["stale"], said["findings"]) == ([], [])
+
+
+def test_a_plan_in_a_file_says_what_it_makes_stale(truth: Call, longer: Path) -> None:
+    assert truth("apply", "--effective-at", later(days=2)).code == 0
+    assert truth("plan", "--effective-at", later(days=1), "--out", "plan.json").code == 0
+    (stale,) = truth("apply", "plan.json", "--format", "json").json["stale"]
+    assert stale["release"] == 2
 
 
 def test_the_past_cannot_be_rewritten(truth: Call, longer: Path) -> None:

@@ -93,7 +93,9 @@ def test_what_a_customer_reads_is_shown_whole(truth: Call, sample: Path) -> None
     ("args", "code", "says"),
     [
         ([], 2, "--fulfilment shipped"),
-        (["fulfilment"], 2, "is no vocabulary"),
+        (["fulfilment"], 2, "name the vocabulary and the status in it, like --fulfilment shipped"),
+        (["fulfilment", "packed"], 2, "truth status show --fulfilment packed"),
+        (["--Fulfilment", "packed"], 2, "is no vocabulary"),
         (["--fulfilment"], 2, "names no status"),
         (["--fulfilment", "shipped", "--fulfilment", "packed"], 2, "given twice"),
         (["--fulfilment", "shipped"], 1, "needs the payment status"),

@@ -77,3 +77,25 @@ def test_a_document_that_fits_no_schema_breaks_no_command(truth: Call, content: 
         ["diff", "content", "content"],
     ):
         assert truth(*args).code == 1, args
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "says"),
+    [
+        ("policy/returns/en.md", "Any question?", "Any\nquestion, {who}?", "8:12", "{who} is not declared"),
+        ("policy/returns/en.md", "Any question?", "Any {question", "7:15", "was expected"),
+        ("policy/returns/en.md", "Any question?", "Any {n, plural, one {x}}", "7:24", "has no branch 'other'"),
+        ("policy/returns/en.md", "Any question?", "Any <b>question</b>?", "7:5", "<b> is HTML"),
+        ("policy/returns/en.md", "Any question?", "Any “30 days”?", "7:6", "“30 days” repeats the value 'window'"),
+        ("policy/returns/en.md", "Return window", "Return {wndow}", "1:12", "did you mean 'window'"),
+        ("status/order.yaml", "We pack it and", "We pack {it} and", "29:20", "{it} is not declared"),
+        ("status/order.yaml", "We pack it and", "We pack } and", "29:19", "a } closes nothing"),
+    ],
+    ids=lambda one: str(one)[:24],
+)
+def test_what_is_wrong_in_a_text_is_told_with_the_line_and_column_of_the_words(
+    truth: Call, content: Path, edit: Edit, file: str, old: str, new: str, place: str, says: str
+) -> None:
+    edit(content / file, old, new)
+    said = truth("validate").out
+    assert any(line.startswith(f"content/{file}:{place} error") and says in line for line in said.splitlines()), said

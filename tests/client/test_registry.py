@@ -135,6 +135,9 @@ def test_a_bootstrap_that_is_not_there_is_told_at_once(place: Any, tmp_path: Pat
     ("source", "message"),
     [
         ("sqlite:///truth.db", "a client reads a registry's URL"),
+        ("localhost:8123", "did you mean http://localhost:8123"),
+        ("localhost", "did you mean http://localhost"),
+        ("truth.example:8123/", "did you mean http://truth.example:8123/"),
         ("https://", "is not a registry's URL"),
         ("https://truth.example:port", "is not a registry's URL"),
         ("https://truth.example:99999", "is not a registry's URL"),

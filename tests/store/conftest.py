@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 from truth.model.document import Document
+from truth.model.imported import Found
 from truth.model.ref import Ref
 from truth.model.release import Authority, Draft, Release
 from truth.store.store import DatabaseStore
@@ -203,9 +204,17 @@ def publish(store: DatabaseStore, draft: Callable[..., Draft]) -> Publish:
     return lambda *arguments, **options: store.publish(draft(*arguments, **options))
 
 
+def found(
+    days: int, years: int = 1, locale: str = "en", entry: str = "policy:returns", source: str = "a.md@1"
+) -> Found:
+    """A version found elsewhere, published some years before START."""
+    document = Document(Ref.parse(entry), {"days": days})
+    return Found(document, locale, START - timedelta(days=365 * years), source, "Bo", "Longer returns")
+
+
 @pytest.fixture(scope="session")
 def with_history() -> Callable[[str], None]:
-    """Gives a database a history: release 1 in force, release 2 withdrawn, release 3 scheduled; one key given out."""
+    """Gives a database a history: release 1 in force, release 2 withdrawn, release 3 scheduled; a key, an import."""
 
     def record(url: str) -> None:
         clock = Clock()
@@ -216,6 +225,7 @@ def with_history() -> Callable[[str], None]:
         store.publish(plan(store, clock, {"policy:shipping": {"days": 2}}, minutes=20))
         with store._database.writing():
             store._database.run(*KEY_GIVEN_OUT)
+        store.imported.add([found(days=60)], Authority("Ada"))
         store.close()
 
     return record

@@ -13,7 +13,10 @@ from typing import Any
 import orjson
 import pytest
 
+from truth.model.document import Document
 from truth.model.errors import BeforeFirstRelease, Invalid, TruthError, Unavailable, UsageError
+from truth.model.imported import Found
+from truth.model.ref import Ref
 from truth.model.release import Authority
 from truth.registry.keys import KeyRing
 from truth.store import backup
@@ -60,7 +63,7 @@ def packed(lines: list[Any]) -> io.BytesIO:
 
 @pytest.fixture
 def history(store, publish, draft, clock) -> DatabaseStore:
-    """A store with releases at once, scheduled, withdrawn and stale, a retired entry, and a key."""
+    """A store with releases at once, scheduled, withdrawn and stale, a retired entry, a key and an import."""
     publish({"policy:returns": {"days": 30}, "policy:words": {"text": 'ä "quoted"\\ line\n\u2028'}})
     store.publish(draft({"policy:returns": {"days": 60}}, minutes=60))
     clock.advance(5)
@@ -72,6 +75,8 @@ def history(store, publish, draft, clock) -> DatabaseStore:
     clock.advance(60)
     publish({"policy:shipping": None})
     KeyRing(store.keys, clock).create("shop", ["read"], None, Authority("Ada"))
+    text = Document(Ref.parse("policy:returns"), {"days": 60})
+    store.imported.add([Found(text, "en", clock() - timedelta(days=900), "a.md@1", "Bo", "why")], Authority("Ada"))
     return store
 
 
@@ -195,6 +200,11 @@ def _with_another_body(lines: Any) -> None:
     row[-2] = '{"days":99}'
 
 
+def _with_another_imported_body(lines: Any) -> None:
+    row = next(line for line in lines[1:] if line[0] == "imported")
+    row[7] = '{"days":99}'
+
+
 def _with_a_row_twice(lines: Any) -> None:
     lines.insert(2, lines[1])
     lines[-1]["rows"]["entry"] += 1
@@ -220,6 +230,7 @@ def _with_a_number_for_a_word(lines: Any) -> None:
     [
         (_without_a_row, "as many rows as it says"),
         (_with_another_body, "tampered with: version 1 is not what its digest says"),
+        (_with_another_imported_body, "tampered with: imported 1 is not what its digest says"),
         (_with_a_row_twice, "does not hold together"),
         (_without_an_item, "lacks some of its items"),
         (_with_a_stranger, "has other tables"),

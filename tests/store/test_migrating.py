@@ -60,7 +60,7 @@ def test_migrations_make_the_tables_the_store_uses(store):
     tables = store._tables
     with store._database.connected():
         history = [tables.entry, tables.version, tables.release, tables.item, tables.event]
-        models = [*history, tables.api_key, tables.key_event, tables.answer]
+        models = [*history, tables.api_key, tables.key_event, tables.answer, tables.imported]
         assert not diff_models(store._database.peewee, models)
 
 

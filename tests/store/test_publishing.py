@@ -216,6 +216,30 @@ def test_staleness_takes_along_what_was_planned_on_the_stale_release(store, publ
     assert store.head() == (5, 2)
 
 
+def test_what_a_draft_would_make_stale_is_known_before_it_is_published(store, publish):
+    publish({"policy:returns": {"days": 30}, "policy:shipping": {"days": 2}})
+    publish({"policy:returns": {"days": 45}, "policy:shipping": {"days": 3}}, minutes=10, who="Clara")
+    publish({"policy:shipping": {"days": 4}}, minutes=20)
+    publish({"policy:refunds": {"days": 5}}, minutes=30)
+    told = store.overtaken([RETURNS, Ref("policy", "never")])
+    said = [(one.release, one.who, one.entries) for one in told]
+    assert said == [(2, "Clara", (RETURNS,)), (3, "Ada", (SHIPPING,))]
+    assert told[0].effective_at == store.release(2).effective_at
+    assert store.head() == (4, 0)
+    publish({"policy:returns": {"days": 60}})
+    assert list(store.voided(range(1, 6))) == [one.release for one in told]
+    assert store.overtaken([RETURNS]) == []
+
+
+def test_what_takes_effect_before_a_draft_is_not_overtaken_by_it(store, publish, clock):
+    publish({"policy:returns": {"days": 30}})
+    publish({"policy:returns": {"days": 45}}, minutes=10)
+    minute = timedelta(minutes=1)
+    assert [one.release for one in store.overtaken([RETURNS], clock() + 9 * minute)] == [2]
+    assert store.overtaken([RETURNS], clock() + 10 * minute) == []
+    assert store.overtaken([], clock() + 9 * minute) == []
+
+
 def test_withdrawing_makes_stale_what_was_planned_on_the_release(store, publish):
     publish({"policy:returns": {"days": 30}})
     publish({"policy:returns": {"days": 45}}, minutes=10)

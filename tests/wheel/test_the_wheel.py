@@ -93,9 +93,10 @@ def test_init_serve_and_get_work_in_a_folder_that_is_not_the_checkout(
 def test_whoever_uses_it_sees_its_types(
     installed: Path, tmp_path: Path, types: Path, code: str, complaint: str | None
 ) -> None:
-    (tmp_path / "shop.py").write_text(f"from truth.model.ref import Ref\n\n{code}\n", encoding="utf-8")
+    shop = f"shop_{len(code)}_{len(complaint or '')}.py"  # a name of its own: what mypy keeps tells files apart by it
+    (tmp_path / shop).write_text(f"from truth.model.ref import Ref\n\n{code}\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", types]
-    command += ["--python-executable", installed / "python", "shop.py"]
+    command += ["--python-executable", installed / "python", shop]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == (1 if complaint else 0), done.stdout
     assert (complaint or "no issues found") in done.stdout

@@ -15,6 +15,7 @@ from truth.model.canonical import Json
 from truth.model.snapshot import Snapshot
 
 JSON = "application/json"
+NDJSON = "application/x-ndjson"
 FOREVER = "max-age=31536000, immutable"
 _DAY = 86_400
 _NONE: Mapping[str, str] = {}
@@ -47,8 +48,10 @@ def finished(data: bytes, headers: Mapping[str, str], cache: str, media_type: st
 
 
 def stamp(snapshot: Snapshot) -> dict[str, str]:
-    """Which release answered."""
+    """Which release answered; nothing where none did, as for history imported from elsewhere."""
     pointer = snapshot.pointer
+    if pointer.release is None:
+        return {}
     headers = {
         "Truth-Position": str(pointer.position),
         "Truth-Release": str(pointer.release),

@@ -9,6 +9,12 @@ from typing import Any
 
 Spec = Mapping[str, Any]
 
+UNKNOWN = ("digest", "id")
+"""Names in an address that no example can know: they are of what a registry itself holds."""
+
+_SAMPLES = {"policy": "returns", "decision": "return", "vocabulary": "fulfilment", "key": "refunds"}
+"""What the names in the other addresses are with the sample content."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -22,7 +28,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Operation:
-    """One route; `example` is an address that works with the sample, `sent` a body for it, `keyed` it needs a key."""
+    """One route; `example` is an address that works with the sample (names of `UNKNOWN` are left in braces), `sent` a
+    body for it, `keyed` it needs a key."""
 
     method: str
     path: str
@@ -74,13 +81,20 @@ def _operation(spec: Spec, path: str, method: str, told: Spec, shared: Sequence[
         path=path,
         summary=told.get("summary", ""),
         about=told.get("description", ""),
-        example=path if method == "post" else example,
+        example=_filled(path) if method == "post" else example,
         sent=json.dumps(example) if method == "post" else None,
         keyed={} not in told.get("security", [{}]) and bool(told["security"]),
         parameters=[_parameter(spec, one) for one in parameters],
         body=_fields(spec, told.get("requestBody", {})),
         answer=_fields(spec, _answered(told["responses"])),
     )
+
+
+def _filled(path: str) -> str:
+    """The path with what its names are in the sample."""
+    for name, sample in _SAMPLES.items():
+        path = path.replace(f"{{{name}}}", sample)
+    return path
 
 
 def _answered(responses: Spec) -> Spec:

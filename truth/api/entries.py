@@ -13,7 +13,7 @@ from truth.api import envelopes
 from truth.api.answer import answer
 from truth.api.fields import Line
 from truth.api.paging import PageQuery, page, text_after
-from truth.api.reading import MomentQuery, read
+from truth.api.reading import PublishedQuery, read, read_entry
 from truth.api.resource import Resource
 from truth.api.rules import PARAMETER
 from truth.kinds import KINDS
@@ -26,6 +26,7 @@ from truth.model.nearest import did_you_mean
 from truth.model.ref import KEY, Ref
 from truth.model.snapshot import Standing
 from truth.registry.catalogue import Catalogue
+from truth.registry.imported import imported_json
 
 blueprint = Resource("entries", __name__, description="The documents in force.")
 
@@ -52,12 +53,24 @@ def entries(query: Mapping[str, Any]) -> Response:
     return answer(listed, reading)
 
 
-@blueprint.read("/v1/entries/<kind>/<key>", envelopes.Entry, query=MomentQuery, example="/v1/entries/policy/returns")
+class EntryQuery(PublishedQuery):
+    """Which moment of one entry."""
+
+    locale = Line("With `as_published`: the locale of the imported history; default: the company's first.", 64)
+
+
+@blueprint.read("/v1/entries/<kind>/<key>", envelopes.Entry, query=EntryQuery, example="/v1/entries/policy/returns")
 def entry(query: Mapping[str, Any], kind: str, key: str) -> Response:
     """One entry with its document"""
-    reading = read(query)
+    if "locale" in query and "as_published" not in query:
+        message = "a document has every locale; locale is for as_published, whose history has one for each"
+        raise Invalid(message, [PARAMETER.finding("query", message, path=("locale",))])
+    reading = read_entry(query, Ref(kind, key))
     document = reading.catalogue.document(Ref(kind, key))
-    return answer(entry_json(reading.snapshot.standings[document.entry]), reading)
+    shown = entry_json(reading.snapshot.standings[document.entry])
+    if reading.imported:
+        shown |= {"effective_at": None, "recorded_at": None, "published": imported_json(reading.imported)}
+    return answer(shown, reading)
 
 
 def entry_ref(kind: str, key: str) -> Ref:

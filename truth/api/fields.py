@@ -78,6 +78,30 @@ class OneOf(fields.String):
         return self.words(text)
 
 
+class YesNo(fields.Boolean):
+    """`true` or `false`; in JSON without quotes."""
+
+    default_error_messages = MESSAGES
+
+    def __init__(self, help: str, **options: Any) -> None:
+        super().__init__(metadata={"description": help}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        if value not in ("true", "false"):
+            raise ValidationError("must be true or false")
+        return bool(value == "true")
+
+
+class Ids(Line):
+    """A few ids with commas between them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        return tuple(text.split(","))
+
+
 def _instant(text: str) -> datetime:
     try:
         return parse_instant(text)

@@ -10,7 +10,7 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from truth.api.answer import stamp
+from truth.api.answer import NDJSON, stamp
 from truth.api.fields import Instant, Line
 from truth.api.reading import MomentQuery, read
 from truth.api.resource import Resource
@@ -20,7 +20,6 @@ from truth.kinds.status.history.record import BLOCK, Fields
 from truth.model.finding import Finding
 from truth.registry.histories import histories
 
-NDJSON = "application/x-ndjson"
 _TYPES = {NDJSON: Format.NDJSON, "application/jsonl": Format.NDJSON, "text/csv": Format.CSV, "application/json": None}
 
 blueprint = Resource("histories", __name__, description="What happened to orders, against what their status allows.")
@@ -63,7 +62,7 @@ def validate(query: Mapping[str, Any], vocabulary: str) -> Response:
         raise UnsupportedMediaType(f"send events with the header Content-Type: {NDJSON}")
     roles = _fields(query)
     judged = histories(reading.catalogue, vocabulary, roles, system=query.get("system"))
-    found = judged.judge(read_events(_blocks(request.stream), _TYPES[request.mimetype], roles))
+    found = judged.judge(read_events(blocks_of(request.stream), _TYPES[request.mimetype], roles))
     begun = next(found, [])  # what is wrong with the whole is told before the answer begins
     headers = {**stamp(reading.snapshot), "Cache-Control": "no-store"}
     return Response(_told(chain([begun], found), judged, query), headers=headers, content_type=NDJSON)
@@ -74,7 +73,8 @@ def _fields(query: Mapping[str, Any]) -> Fields:
     return Fields(**named)
 
 
-def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+def blocks_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """A body as blocks, never as a whole."""
     while block := stream.read(BLOCK):
         yield block
 

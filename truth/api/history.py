@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,25 +13,8 @@ from truth.api.wiring import wiring
 from truth.model.errors import BeforeFirstRelease, NotFound
 from truth.model.instant import format_instant
 from truth.model.ref import Ref
-from truth.model.release import Release, Version, Voided
-
-
-@dataclass(frozen=True)
-class AsOf:
-    """History as it stood: recorded by `known` (None: all of it), judged at `instant`."""
-
-    instant: datetime
-    known: datetime | None
-
-    def knows(self, recorded_at: datetime) -> bool:
-        """Whether something had been recorded by then."""
-        return self.known is None or recorded_at <= self.known
-
-    def state(self, release: Release, void: Voided | None) -> str:
-        """`withdrawn`, `stale`, `in_effect` or `scheduled`."""
-        if void and self.knows(void.known_at):
-            return str(void.cause)
-        return "in_effect" if release.effective_at <= self.instant else "scheduled"
+from truth.model.release import Release, Version
+from truth.registry.as_of import AsOf
 
 
 def as_of(query: Mapping[str, Any]) -> AsOf:

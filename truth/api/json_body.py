@@ -15,18 +15,18 @@ from truth.model.errors import Invalid
 _TOO_DEEP = "it is nested too deeply"
 
 
-def read_json(raw: bytes) -> Json:
-    """The JSON value of a body; `Invalid` says what is wrong with it."""
+def read_json(raw: bytes, name: str = "the body") -> Json:
+    """The JSON value of a body, or of what `name` says it is; `Invalid` says what is wrong with it, and where."""
     try:
         orjson.loads(raw)  # the quick judge of syntax, encoding, depth and lone surrogates
         # Read again: orjson keeps the last of two equal names, and rounds whole numbers beyond 64 bits.
         return json.loads(raw, object_pairs_hook=_unique)
     except orjson.JSONDecodeError as error:
-        refuse_body(f"the body is not JSON: {error}")
+        refuse_body(f"{name} is not JSON: {error}")
     except RecursionError:
-        refuse_body(f"the body is not readable: {_TOO_DEEP}")
+        refuse_body(f"{name} is not readable: {_TOO_DEEP}")
     except ValueError as error:
-        refuse_body(f"the body is not readable: {error}")
+        refuse_body(f"{name} is not readable: {error}")
 
 
 def refuse_body(message: str) -> NoReturn:

@@ -28,7 +28,7 @@ class PageQuery(MomentQuery):
 def page(found: Sequence[T], limit: int, show: Callable[[T], Json], mark: Callable[[T], str]) -> dict[str, Json]:
     """`{items, next}` of a list that was fetched one longer than the page; `mark` names an item for the cursor."""
     shown = found[:limit]
-    following = _encoded(mark(shown[-1])) if len(found) > limit else None
+    following = cursor_at(mark(shown[-1])) if len(found) > limit else None
     return {"items": [show(item) for item in shown], "next": following}
 
 
@@ -51,7 +51,8 @@ def text_after(query: Mapping[str, Any]) -> str | None:
         _refuse()
 
 
-def _encoded(mark: str) -> str:
+def cursor_at(mark: str) -> str:
+    """The cursor that stands at a mark."""
     return urlsafe_b64encode(mark.encode()).decode().rstrip("=")
 
 

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Response
-from marshmallow import fields
+from flask import Response, request
+from marshmallow import fields, pre_load
 from marshmallow.validate import Length
 
 from truth.api import envelopes
 from truth.api.answer import as_bytes, stamp
 from truth.api.fields import MESSAGES, Instant, Line, OneOf, Whole
+from truth.api.json_body import refuse_body
 from truth.api.query import Strict
 from truth.api.reading import MomentQuery, Reading, read
-from truth.api.resource import Resource
+from truth.api.resource import Resource, read_body
+from truth.api.submission import read_documents
+from truth.api.wiring import wiring
 from truth.kinds.price.verify import Verdict
 from truth.model.canonical import Json
+from truth.model.document import Document
+from truth.model.ref import Ref
 from truth.registry.catalogue import Catalogue
 from truth.registry.quote import Asked, price_basket, quote_basket
-from truth.registry.verify import compared, instant_of, verify
+from truth.registry.registry import When
+from truth.registry.simulate import MOST_DOCUMENTS, laid_over
+from truth.registry.verify import Catalogues, Steadily, compared, instant_of, verify, verify_lines
 
 MOST_TOTALS = 1_000
+NDJSON = "application/x-ndjson"
+_STREAMS = (NDJSON, "application/jsonl")
 _BASKET = {
     "currency": "EUR",
     "zone": "DE",
@@ -87,12 +96,26 @@ class VerifyBody(Strict):
         error_messages={**MESSAGES, "invalid": "must be a list"},
     )
 
+    @pre_load
+    def _enveloped(self, body: Json, **_: Any) -> Json:
+        """A quote sent as it was answered, in no envelope, means itself."""
+        is_quote = isinstance(body, Mapping) and {"digests", "lines", "basket"} <= body.keys()
+        return {"quote": body} if is_quote else body
+
 
 class Variant(Strict):
     """What should be different."""
 
     at = Instant("Another instant.")
     release = Whole("Another release.")
+    snapshot = Line("Another Snapshot, by its digest: one of the latest releases, or one served recently.", 80)
+    documents = fields.Dict(
+        keys=Line("An entry, such as price:retail-de.", 200),
+        values=_raw("A whole document; null: without it.", allow_none=True),
+        validate=Length(1, MOST_DOCUMENTS, error=f"takes 1 to {MOST_DOCUMENTS} documents"),
+        metadata={"description": "A proposal: these documents in place of those that stand."},
+        error_messages={**MESSAGES, "invalid": "must be an object of documents by entry"},
+    )
     without = fields.List(Line("An adjustment's key.", 80), metadata={"description": "Adjustments to leave out."})
 
 
@@ -116,18 +139,23 @@ def quote(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
     return _answer(quote_basket(reading.catalogue, basket, reading.now, asked), reading)
 
 
-@blueprint.ask(
+@blueprint.ask_or_stream(
     "/v1/quotes/verify",
     VerifyBody,
     envelopes.Verdict,
     query=MomentQuery,
-    example={"basket": {**_BASKET, "at": "2026-03-03T09:00:00+01:00"}, "total": "59.97"},
+    streams=_STREAMS,
+    example={"basket": _BASKET, "total": "59.97"},
 )
-def verify_quotes(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
+def verify_quotes(query: Mapping[str, Any]) -> Response:
     """Whether a quote, or a total that was displayed, is what the registry says
 
-    Where it is not: what differs, and what the difference is exactly equal to.
+    Where it is not: what differs, and what the difference is exactly equal to. A channel's totals of a day come as
+    NDJSON, one `{"id", "basket", "total"}` a line; the answer is NDJSON too, a line for each that differs.
     """
+    if request.mimetype in _STREAMS:
+        return _verify_stream(query)
+    body = read_body(VerifyBody())
     if "totals" in body:
         return _verify_many(query, body["totals"])
     told = body["quote"] if "quote" in body else body.get("basket")
@@ -148,22 +176,41 @@ def simulate(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
     """The same basket twice: as it is, and with something different"""
     basket, reading = _at(body["basket"], query)
     variant = body["then"]
-    moments = {name: variant[name] for name in ("at", "release") if name in variant}
+    if not variant:
+        refuse_body("say what should be different: at, release, snapshot, documents or without")
     changed = {**basket, "at": variant["at"].isoformat()} if "at" in variant and isinstance(basket, Mapping) else basket
-    other = read(moments) if moments else reading
-    off = frozenset(variant.get("without", ()))
-    told = [
-        quote_basket(
-            at.catalogue, given, reading.now, Asked(query.get("locale"), query.get("trace") is Switch.YES, leave)
-        )
-        for at, given, leave in ((reading, basket, frozenset[str]()), (other, changed, off))
-    ]
-    pair = (
-        price_basket(reading.catalogue, basket, reading.now),
-        price_basket(other.catalogue, changed, reading.now, off),
-    )
+    now = Scene(reading.catalogue, basket, frozenset())
+    then = Scene(_other(variant, reading), changed, frozenset(variant.get("without", ())))
+    asked = Asked(query.get("locale"), query.get("trace") is Switch.YES)
+    told = [quote_basket(one.catalogue, one.basket, reading.now, replace(asked, off=one.off)) for one in (now, then)]
+    pair = [price_basket(one.catalogue, one.basket, reading.now, one.off) for one in (now, then)]
     differences = [{"where": one.where, "now": one.told, "then": one.says} for one in compared(*pair)]
     return _answer({"now": told[0], "then": told[1], "differences": differences}, reading)
+
+
+class Scene(NamedTuple):
+    """By what a basket is priced, and without which adjustments."""
+
+    catalogue: Catalogue
+    basket: Json
+    off: frozenset[str]
+
+
+def _other(variant: Mapping[str, Any], reading: Reading) -> Catalogue:
+    """The other source: another moment, another Snapshot, a proposal laid over; or several of them."""
+    if "snapshot" in variant:
+        catalogue = Catalogue(wiring().digests.find(variant["snapshot"]))
+    else:
+        moments = {name: variant[name] for name in ("at", "release") if name in variant}
+        catalogue = read(moments).catalogue if moments else reading.catalogue
+    if "documents" not in variant:
+        return catalogue
+    given = variant["documents"]
+    changes: dict[Ref, Document | None] = dict(
+        read_documents({name: one for name, one in given.items() if one is not None})
+    )
+    changes |= {Ref.parse(name).entry: None for name, body in given.items() if body is None}
+    return laid_over(catalogue, changes, wiring().shapes, reading.now)
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Json]:
@@ -174,15 +221,28 @@ def verdict_json(verdict: Verdict) -> dict[str, Json]:
 
 def _verify_many(query: Mapping[str, Any], totals: list[Mapping[str, Any]]) -> Response:
     reading = read(query)
-    named = any(name in query for name in _MOMENTS)
-
-    def catalogue(at: datetime | None) -> Catalogue:
-        return reading.catalogue if named or at is None else read({"at": at}).catalogue
-
-    verdicts = [verify(catalogue, one["basket"], reading.now, one["total"]) for one in totals]
+    catalogues = _catalogues(query, reading)
+    verdicts = [verify(catalogues, one["basket"], reading.now, one["total"]) for one in totals]
     differ = [{"index": place, **verdict_json(one)} for place, one in enumerate(verdicts) if not one.same]
     says = f"{len(verdicts) - len(differ)} of {len(verdicts)} totals are what the registry says"
     return _answer({"same": not differ, "says": says, "differences": [], "differ": differ}, reading)
+
+
+def _verify_stream(query: Mapping[str, Any]) -> Response:
+    """The lines of a day that are not what the registry says, each with its number; no line: all are."""
+    reading = read(query)
+    verdicts = verify_lines(_catalogues(query, reading), request.get_data().splitlines(), reading.now)
+    differ = ({"line": line, "id": id, **verdict_json(verdict)} for line, id, verdict in verdicts if not verdict.same)
+    headers = {**stamp(reading.snapshot), "Cache-Control": "no-store"}
+    return Response(map(as_bytes, differ), headers=headers, content_type=NDJSON)
+
+
+def _catalogues(query: Mapping[str, Any], reading: Reading) -> Catalogues:
+    """What is in force at the moment the query names; else at each basket's own."""
+    if any(name in query for name in _MOMENTS):
+        return lambda _: reading.catalogue
+    registry = wiring().registry
+    return Steadily(lambda at: reading.catalogue if at is None else registry.catalogue(When(at)))
 
 
 def _at(basket: Json, query: Mapping[str, Any]) -> tuple[Json, Reading]:

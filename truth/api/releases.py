@@ -12,7 +12,7 @@ from truth.api import envelopes
 from truth.api.answer import answer
 from truth.api.diff import diff_json
 from truth.api.fields import Whole
-from truth.api.history import AsOf, as_of, first_unknown_release, known_release, reading_of
+from truth.api.history import as_of, first_unknown_release, known_release, reading_of
 from truth.api.paging import PageQuery, number_after, page
 from truth.api.reading import MomentQuery
 from truth.api.release import pointer_json
@@ -23,6 +23,7 @@ from truth.model.errors import BeforeFirstRelease
 from truth.model.instant import format_instant
 from truth.model.release import Release, Voided
 from truth.model.snapshot import Snapshot
+from truth.registry.as_of import AsOf
 from truth.registry.registry import When
 
 blueprint = Resource("releases", __name__, description="Every publication.")

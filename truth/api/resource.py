@@ -15,7 +15,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from werkzeug.routing import BaseConverter
 
-from truth.api.answer import JSON
+from truth.api.answer import JSON, NDJSON
 from truth.api.query import NoQuery, StrictParser
 
 View = Callable[..., Response]
@@ -37,6 +37,12 @@ _KEY_OR_OPEN: list[dict[str, list[str]]] = [{"key": []}, {}]
 _KEY: list[dict[str, list[str]]] = [{"key": []}]
 _ANSWER = "The answer."
 _PARSER = StrictParser()
+
+
+def read_body(schema: Schema) -> Mapping[str, Any]:
+    """The JSON body of the present request by a schema; `Invalid` with a finding for each misfit."""
+    body: Mapping[str, Any] = _PARSER.parse(schema, location="json")
+    return body
 
 
 class Number(BaseConverter):
@@ -79,6 +85,27 @@ class Resource(Blueprint):  # type: ignore[misc]
         answered = self.response(200, answer, headers=READ_HEADERS, description=_ANSWER)
         described = (answered, self._noted(example, _KEY_OR_OPEN))
         return self._routed(rule, "POST", described, {"json": body(), "query": query()}, ("TruthMinPosition",))
+
+    def ask_or_stream(
+        self,
+        rule: str,
+        body: type[Schema],
+        answer: type[Schema],
+        *,
+        query: type[Schema],
+        streams: Iterable[str],
+        example: Mapping[str, Any],
+    ) -> Decorator:
+        """A route whose question is one body, or a stream of many of one of the types `streams`.
+
+        The view looks at the type itself: one body it reads with `read_body`.
+        """
+        answered = self.response(200, answer, headers=READ_HEADERS, description=_ANSWER)
+        many = self.doc(requestBody={"content": {one: {"schema": {}} for one in streams}})
+        lines = self.alt_response(200, schema={"type": "string"}, content_type=NDJSON, description=_ANSWER)
+        described = (answered, lines, self._noted(example, _KEY_OR_OPEN), many)
+        asked = {"json": body(), "query": query()}
+        return self._routed(rule, "POST", described, asked, ("TruthMinPosition",), parsed=("query",))
 
     def take(
         self,

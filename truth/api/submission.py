@@ -82,7 +82,7 @@ def read_submission(body: bytes) -> Submission:
     if ("documents" in content) == ("plan" in content):
         refuse_body("give either documents or a plan, and not both")
     return Submission(
-        documents=_documents(content["documents"]) if "documents" in content else None,
+        documents=read_documents(content["documents"]) if "documents" in content else None,
         plan=_plan(content) if "plan" in content else None,
         effective_at=content.get("effective_at"),
         note=content.get("note"),
@@ -106,7 +106,8 @@ def _loaded(content: Json) -> dict[str, Any]:
     return loaded
 
 
-def _documents(bodies: Mapping[str, Json]) -> dict[Ref, Document]:
+def read_documents(bodies: Mapping[str, Json]) -> dict[Ref, Document]:
+    """Documents by entry; `Invalid` with a finding for each that is none."""
     if len(bodies) > MOST_DOCUMENTS:
         raise TooLarge(f"there are {len(bodies):,} documents; {MOST_DOCUMENTS:,} can be handed in at once")
     wrong = list(_wrong(bodies))

@@ -11,9 +11,9 @@ from marshmallow.validate import Length
 
 from truth.api import envelopes
 from truth.api.answer import answer, as_bytes, stamp
-from truth.api.fields import MESSAGES, Line, OneOf
+from truth.api.fields import MESSAGES, Ids, Line, OneOf, YesNo
 from truth.api.query import SUPPLIED, Strict
-from truth.api.reading import MomentQuery, Reading, read
+from truth.api.reading import MomentQuery, PublishedQuery, Reading, read, read_entry, told
 from truth.api.resource import Resource
 from truth.api.rules import TEXT
 from truth.api.shown import moment_json, text_json
@@ -25,6 +25,7 @@ from truth.registry.resolve import Question, resolve_text
 from truth.text.setting import Format
 
 MOST_TEXTS = 1_000
+MOST_CLAUSES = 100
 LARGEST_BODY = 1024 * 1024
 _ARGUMENT = {"type": "object", "propertyNames": {"pattern": r"^with\.[a-z][a-z0-9_]*$"}}
 _EXAMPLE = {
@@ -55,13 +56,21 @@ def _currency() -> Line:
     return Line("The currency amounts are shown in; default: the channel's, else the company's.", 16)
 
 
-class TextQuery(MomentQuery):
+def _contents() -> YesNo:
+    return YesNo("Whether a table of contents stands before a policy's clauses; default: false.")
+
+
+class TextQuery(PublishedQuery):
     """How to show one text."""
 
     locale = _locale()
     channel = _channel()
     as_ = _format()
     currency = _currency()
+    only_ = Ids(
+        "Of a policy's clauses, those wanted, by id, in the order wanted: `window,refund`.", 2_000, data_key="only"
+    )
+    contents = _contents()
     supplied = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
@@ -78,6 +87,14 @@ class TextWanted(Strict):
     channel = _channel()
     as_ = _format()
     currency = _currency()
+    only_ = fields.List(
+        Line("A clause's id.", 64),
+        data_key="only",
+        validate=Length(1, MOST_CLAUSES, error=f"takes 1 to {MOST_CLAUSES} ids"),
+        metadata={"description": "Of a policy's clauses, those wanted, in the order wanted."},
+        error_messages={**MESSAGES, "invalid": "must be a list"},
+    )
+    contents = _contents()
     supplied = fields.Dict(
         keys=fields.String(),
         data_key=SUPPLIED,
@@ -110,13 +127,15 @@ class TextsBody(Strict):
 def text(query: Mapping[str, Any], kind: str, key: str, path: str) -> Response:
     """One text, rendered
 
+    A policy's `clauses` are all of them, or those of `only`; with `as=json` each comes apart as a tree of blocks.
+
     What the channel supplies goes into the address as `with.<name>=value`; what is personal belongs into
     `POST /v1/texts` instead, since addresses are logged.
     """
-    reading = read(query)
-    question = _question(Ref(kind, key, tuple(path.split("/"))), query, {})
-    shown = text_json(resolve_text(reading.catalogue, question))
-    return answer({**shown, **moment_json(reading.snapshot)}, reading)
+    ref = Ref(kind, key, tuple(path.split("/")))
+    reading = read_entry(query, ref)
+    shown = text_json(resolve_text(reading.catalogue, _question(ref, query, {})))
+    return answer({**shown, **told(reading)}, reading)
 
 
 def _limit_body() -> None:
@@ -164,4 +183,14 @@ def _finding(index: int, ref: str, error: Refused) -> Finding:
 
 def _question(ref: Ref, wanted: Mapping[str, Any], otherwise: Mapping[str, Any]) -> Question:
     locale, channel, format, currency = (wanted.get(name, otherwise.get(name)) for name in _HOW)
-    return Question(ref, locale, channel, format, currency, wanted.get("supplied", {}))
+    only = wanted.get("only_")
+    return Question(
+        ref,
+        locale,
+        channel,
+        format,
+        currency,
+        wanted.get("supplied", {}),
+        None if only is None else tuple(only),
+        wanted.get("contents", False),
+    )

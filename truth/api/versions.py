@@ -13,7 +13,7 @@ from truth.api.answer import answer
 from truth.api.diff import diff_json
 from truth.api.entries import entry_ref
 from truth.api.fields import Whole
-from truth.api.history import AsOf, as_of, first_unknown_version, known_version, reading_of
+from truth.api.history import as_of, first_unknown_version, known_version, reading_of
 from truth.api.paging import PageQuery, number_after, page
 from truth.api.reading import MomentQuery
 from truth.api.resource import Resource
@@ -25,6 +25,7 @@ from truth.model.instant import format_instant
 from truth.model.ref import Ref
 from truth.model.release import Version
 from truth.model.snapshot import Snapshot, snapshot_of
+from truth.registry.as_of import AsOf
 
 blueprint = Resource("versions", __name__, description="Every document an entry has ever had.")
 

@@ -25,7 +25,7 @@ from truth.model.release import Authority
 from truth.settings import Settings, is_url
 
 if TYPE_CHECKING:
-    from truth.model.release import Release
+    from truth.model.release import Overtaken, Release
     from truth.model.snapshot import Snapshot
     from truth.registry.compare import EntryChange
     from truth.remote.target import Told
@@ -57,6 +57,7 @@ class Done:
     changes: Sequence[EntryChange]
     texts: int
     findings: Sequence[Finding]
+    stale: Sequence[Overtaken]
 
 
 @click.command("apply")
@@ -116,7 +117,7 @@ def _publish(given: Settings, target: str | None, who: str | None, wanted: Wante
     release = apply(store, made, authority, retire=wanted.retire)
     said = _release_json(release, store.at_release(release.number)) if release else None
     scheduled = release is not None and release.effective_at > release.recorded_at
-    return Done(said, scheduled, made.changes, len(made.texts), made.findings)
+    return Done(said, scheduled, made.changes, len(made.texts), made.findings, made.stale)
 
 
 def _publish_elsewhere(given: Settings, url: str, key: str | None, who: str | None, wanted: Wanted) -> Done:
@@ -126,7 +127,7 @@ def _publish_elsewhere(given: Settings, url: str, key: str | None, who: str | No
     if wanted.fail_on is not Severity.ERROR:
         wanted.refuse(plan_elsewhere(target, parcel).findings)
     told = apply_elsewhere(target, parcel, wanted.note, wanted.retire)
-    return Done(_told_json(told), _is_scheduled(told), told.changes, told.texts, told.findings)
+    return Done(_told_json(told), _is_scheduled(told), told.changes, told.texts, told.findings, told.stale)
 
 
 def user_name() -> str:
@@ -153,11 +154,13 @@ def _said(done: Done) -> str:
 
 def _as_json(done: Done) -> dict[str, Any]:
     from truth.registry.change_json import entries_json
+    from truth.registry.overtaking import overtaken_json
 
     return {
         "release": done.release,
         "entries": entries_json(done.changes),
         "texts": done.texts,
+        "stale": overtaken_json(done.stale),
         "findings": [finding.as_json() for finding in done.findings],
     }
 

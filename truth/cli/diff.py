@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from truth.cli.changes import print_changes
-from truth.cli.options import formats, settings
+from truth.cli.options import formats, instant_for, settings
 from truth.cli.output import JSON, emit, progress
 from truth.cli.sources import catalogue_of
+from truth.model.day import parse_moment
 from truth.model.errors import Invalid, UsageError
-from truth.model.instant import format_instant, parse_instant
+from truth.model.instant import format_instant
 from truth.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from truth.registry.registry import When
 
 _RELEASE = re.compile(r"[0-9]{1,15}")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ].*")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ].*)?")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def verb(before: str, after: str, exit_code: bool, format: str) -> int:
     It names the documents that differ, and every text that reads differently in B.
 
     A and B are sources: a content folder, a snapshot file, a database URL, or a release number of the local database.
-    Where a source has a history, @RELEASE or @INSTANT after it names the moment.
+    Where a source has a history, @RELEASE, @INSTANT or @DAY after it names the moment.
 
     \b
     Example:
@@ -75,7 +76,7 @@ def verb(before: str, after: str, exit_code: bool, format: str) -> int:
 
 
 def read_side(written: str) -> Side:
-    """`SOURCE`, `SOURCE@RELEASE`, `SOURCE@INSTANT`; without SOURCE, or as a bare number, the local database."""
+    """`SOURCE`, `SOURCE@RELEASE`, `SOURCE@INSTANT|DAY`; without SOURCE, or as a bare number, the local database."""
     from truth.registry.registry import When
 
     if _RELEASE.fullmatch(written):
@@ -83,18 +84,18 @@ def read_side(written: str) -> Side:
     source, at, moment = written.rpartition("@")
     if at and _RELEASE.fullmatch(moment):
         return Side(source or None, When(release=int(moment)))
-    if at and _INSTANT.fullmatch(moment):
-        return Side(source or None, _at(written, moment))
+    if at and _MOMENT.fullmatch(moment):
+        return Side(source or None, _at(written, source or None, moment))
     if not written.strip("@"):
         raise UsageError("name a source, or a release: truth diff 1 2")
     return Side(written, When())
 
 
-def _at(written: str, moment: str) -> When:
+def _at(written: str, source: str | None, moment: str) -> When:
     from truth.registry.registry import When
 
     try:
-        return When(at=parse_instant(moment))
+        return When(at=instant_for(source or settings().database, parse_moment(moment)))
     except Invalid as error:
         raise UsageError(f"{written}: {error.message}") from error
 

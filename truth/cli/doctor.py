@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from truth.cli import doctor_database
-from truth.cli.check import Check, State
+from truth.cli.diagnosis import Check, State
 from truth.cli.findings import counted, reaches
 from truth.cli.options import formats, settings
 from truth.cli.output import JSON, console, emit
@@ -26,9 +26,18 @@ from truth.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
 MODULES = (
-    *("babel", "click", "flask", "flask_smorest", "icu4py", "jsonschema", "jsonschema_rs", "markdown_it"),
-    *("marshmallow", "orjson", "peewee", "platformdirs", "prometheus_client", "pyicumessageformat", "rfc8785"),
-    *("rich", "structlog", "yaml"),
+    *("ahocorasick_rs", "babel", "click", "flask", "flask_smorest", "holidays", "icu4py", "jsonschema"),
+    *(
+        "jsonschema_rs",
+        "markdown_it",
+        "marshmallow",
+        "orjson",
+        "pathspec",
+        "peewee",
+        "platformdirs",
+        "prometheus_client",
+    ),
+    *("pyicumessageformat", "rfc8785", "rich", "structlog", "tree_sitter", "yaml"),
 )
 """What the registry imports, always."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from truth.cli.check import Check, State
+from truth.cli.diagnosis import Check, State
 from truth.model.instant import format_instant, from_microseconds
 from truth.settings import Settings
 

@@ -49,10 +49,20 @@ def code_of(error: TruthError) -> int:
 
 def tell(error: TruthError, *, in_json: bool) -> None:
     """The error and its findings on stderr; where JSON was asked for, also as one problem (RFC 9457) on stdout."""
-    say(f"Error: {error.message}")
+    if message := _beside(error):
+        say(f"Error: {message}")
     print_findings(error.findings, to_stderr=True)
     if in_json:
         emit(_problem(error))
+
+
+def _beside(error: TruthError) -> str | None:
+    """What is said beside the findings; nothing that one of them says again."""
+    told = [finding.message for finding in error.findings]
+    if told == [error.message]:
+        return None
+    head, first, one = error.message.partition("; the first: ")
+    return f"{head}:" if first and one in told else error.message
 
 
 def closed_pipe() -> int:

@@ -12,6 +12,7 @@ import click
 
 from truth.cli.output import JSON, TEXT, remember_format
 from truth.cli.sources import catalogue_of
+from truth.model.day import Day, instant_of, parse_moment
 from truth.model.errors import Invalid, UsageError
 from truth.model.finding import Severity
 from truth.model.instant import parse_instant
@@ -45,6 +46,24 @@ class Instant(click.ParamType[datetime]):
 INSTANT = Instant()
 
 
+class Moment(click.ParamType["datetime | Day"]):
+    """An instant with its offset, or a day."""
+
+    name = "instant|day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | Day:
+        """The UTC instant, or the day; wrong usage when it is neither."""
+        if isinstance(value, datetime | Day):
+            return value
+        try:
+            return parse_moment(value)
+        except Invalid as error:
+            self.fail(error.message, param, ctx)
+
+
+MOMENT = Moment()
+
+
 @dataclass(frozen=True)
 class Reading:
     """Which source a verb reads, and the moment it means."""
@@ -68,6 +87,12 @@ class Reading:
         history = any(moment is not None for moment in (self.at, self.known_at, self.release))
         return open_source(self.source, settings, history=history)
 
+    def open_history(self, settings: Settings) -> Source:
+        """The source whose history is asked for; the local database where none is named."""
+        from truth.factory import open_source
+
+        return open_source(self.source, settings, history=True)
+
     def snapshot(self, settings: Settings) -> Snapshot:
         """What the source said at the moment."""
         return self.catalogue(settings).snapshot
@@ -81,18 +106,35 @@ def reads(verb: Callable[..., int]) -> Callable[..., int]:
     """`--source --at --known-at --release`, handed to the verb as one `Reading`."""
 
     @click.option("--source", metavar="SOURCE", help="A content folder, a database, a URL, or a snapshot file.")
-    @click.option("--at", type=INSTANT, help="What was in force then; needs a source with a history.")
+    @click.option("--at", type=MOMENT, help="What was in force then, or when that day ended; needs a history.")
     @click.option("--known-at", type=INSTANT, help="Only what had been recorded by then.")
     @click.option("--release", type=click.IntRange(1, 2**53), metavar="N", help="What was in force once release N was.")
     @wraps(verb)
     def reading_verb(
-        *args: Any, source: str | None, at: datetime | None, known_at: datetime | None, release: int | None, **rest: Any
+        *args: Any,
+        source: str | None,
+        at: datetime | Day | None,
+        known_at: datetime | None,
+        release: int | None,
+        **rest: Any,
     ) -> int:
         if release is not None and (at or known_at):
             raise UsageError("--release names a moment already; leave out --at and --known-at")
-        return verb(*args, reading=Reading(source, at, known_at, release), **rest)
+        instant = None if at is None else instant_for(source, at)
+        return verb(*args, reading=Reading(source, instant, known_at, release), **rest)
 
     return reading_verb
+
+
+def instant_for(source: str | None, moment: datetime | Day) -> datetime:
+    """The instant a moment means: a day ends in the time zone of the company the source speaks for."""
+    from truth.factory import clock, open_source
+    from truth.registry.registry import When
+
+    def time_zone() -> str:
+        return catalogue_of(open_source(source, settings(), history=True), When()).setting.time_zone
+
+    return instant_of(moment, time_zone, clock())
 
 
 def published_to(verb: Callable[..., int]) -> Callable[..., int]:

@@ -65,6 +65,19 @@ def counting(what: str) -> Iterator[Callable[[int], object]]:
 
 
 @contextmanager
+def advancing(what: str, total: int | None) -> Iterator[Callable[[int], object]]:
+    """Shows a person at a terminal how much of `total` is done (None: nobody knows it); tell it of each step."""
+    if not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=console(to_stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+@contextmanager
 def progress(what: str) -> Iterator[None]:
     """Says what is going on, for as long as it does, to a person at a terminal."""
     if not sys.stderr.isatty():

@@ -78,12 +78,14 @@ def _planned(given: Settings, target: str | None, key: str | None, path: Path, e
 def plan_json(plan: Plan) -> dict[str, Any]:
     """A plan as JSON."""
     from truth.registry.change_json import entries_json, plan_head, texts_json
+    from truth.registry.overtaking import overtaken_json
 
     return {
         **plan_head(plan),
         "entries": entries_json(plan.changes),
         "retirements": [str(entry) for entry in plan.retirements],
         "texts": texts_json(plan.texts),
+        "stale": overtaken_json(plan.stale),
         "findings": [finding.as_json() for finding in plan.findings],
     }
 

@@ -28,7 +28,8 @@ def verb(
       truth quote examples/basket.json
       truth quote examples/basket.json --locale de --format json --trace
     """
-    from truth.cli.baskets import catalogues, moved, print_quote, read_file
+    from truth.cli.baskets import catalogues, moved, read_file
+    from truth.cli.receipt import print_quote
     from truth.factory import clock
     from truth.registry.quote import Asked, quote_basket
     from truth.registry.verify import instant_of
@@ -36,9 +37,10 @@ def verb(
     given = moved(read_file(basket), reading)
     in_json = format == JSON
     asked = Asked(locale, trace if trace is not None else not in_json, frozenset(without))
-    quote = quote_basket(catalogues(reading)(instant_of(given)), given, clock(), asked)
+    catalogue = catalogues(reading)(instant_of(given))
+    quote = quote_basket(catalogue, given, clock(), asked)
     if in_json:
         emit(quote)
     else:
-        print_quote(quote, traced=asked.traced)
+        print_quote(quote, catalogue.setting, traced=asked.traced)
     return 0

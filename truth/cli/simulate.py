@@ -13,6 +13,8 @@ from truth.cli.output import JSON, emit
 from truth.model.canonical import Json
 from truth.model.errors import UsageError
 
+_SHOWN = 12  # differences; the amounts above them have said the most
+
 
 @click.command("simulate")
 @click.argument("basket", metavar="BASKET.json")
@@ -81,5 +83,25 @@ def _print(sums: Mapping[str, Mapping[str, Json]], differences: Sequence[Mapping
             click.echo(f"\n{name}\n  now:  {left or 'nothing'}\n  then: {right or 'nothing'}")
         else:
             click.echo(f"{name:<12}{left:>14}{right:>14}{'' if left == right else '  ←'}")
+    _print_differences(differences)
+
+
+def _print_differences(differences: Sequence[Mapping[str, Json]]) -> None:
+    """The places in the quote that differ, both ways; of many, the first."""
+    from truth.kinds.price.faults import shown
+
     count = len(differences)
     click.echo(f"\n{count or 'no'} {'place differs' if count == 1 else 'places differ'}")
+    for one in differences[:_SHOWN]:
+        click.echo(f"  {shown(one['where'])}: {_told(one['now'])} → {_told(one['then'])}")
+    if count > _SHOWN:
+        click.echo(f"  … and {count - _SHOWN} more")
+
+
+def _told(value: Json) -> str:
+    """What stands at a place, short; nothing where there is none."""
+    from truth.kinds.price.faults import shown
+
+    if isinstance(value, list):
+        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    return "nothing" if value is None else shown(value)

@@ -67,6 +67,8 @@ def _states(args: Sequence[str]) -> Mapping[str, str]:
     rest = iter(args)
     for arg in rest:
         name, equals, code = arg.removeprefix("--").partition("=")
+        if not arg.startswith("-") and not equals:
+            raise UsageError(_as_option(name, next(rest, "")))
         if not arg.startswith("--") or not KEY.fullmatch(name):
             raise UsageError(f"'{arg[:80]}' is no vocabulary; write it like --fulfilment shipped")
         code = code if equals else next(rest, "")
@@ -78,6 +80,15 @@ def _states(args: Sequence[str]) -> Mapping[str, str]:
     if not states:
         raise UsageError("name the order's status in each vocabulary, such as --fulfilment shipped")
     return states
+
+
+def _as_option(name: str, code: str) -> str:
+    """What is said to somebody who writes a vocabulary, or a status alone, without dashes."""
+    if KEY.fullmatch(name) and code and not code.startswith("-"):
+        return (
+            f"'{name}' stands alone; an order has a status in each vocabulary: truth status show --{name} {code[:80]}"
+        )
+    return f"'{name[:80]}' stands alone; name the vocabulary and the status in it, like --fulfilment shipped"
 
 
 def _lines(block: StatusBlock) -> Iterator[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import fields as names_of
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from truth.cli.options import INSTANT, Reading, fails_on, formats, reads, settings
-from truth.cli.output import JSON, console
+from truth.cli.output import JSON, advancing, console
 from truth.cli.status import vocabulary
 from truth.model.errors import UsageError
 from truth.model.finding import Finding, Severity
 from truth.model.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from truth.kinds.status.history.histories import Histories
     from truth.kinds.status.history.record import Fields
 
@@ -77,7 +73,7 @@ def verb(
     key = vocabulary(catalogue, name).entry.key
     judged = histories(catalogue, key, roles, system=system, name=events)
     shape = Format(written) if written else format_of(events)
-    with opened(events) as (file, size), _bar(size) as advance:
+    with opened(events) as (file, size), advancing("Checking …", size) as advance:
         found = (one for batch in judged.judge(read_events(blocks(file, advance), shape, roles)) for one in batch)
         _print(_all(found, judged, until), judged, in_json=format == JSON)
     return int(any(severity.rank <= fail_on.rank for severity in judged.severities))
@@ -137,16 +133,3 @@ def _summary(judged: Histories) -> str:
     rows = [f"  {rule}: {count:,}" for rule, count in sorted(judged.counts.items())]
     total = judged.counts.total()
     return "\n".join([f"{said}, {total:,} finding{'' if total == 1 else 's'}", *rows])
-
-
-@contextmanager
-def _bar(size: int | None) -> Iterator[Callable[[int], object]]:
-    """How much of the file is read, for a person at a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=console(to_stderr=True), transient=True) as progress:
-        task = progress.add_task("Checking …", total=size)
-        yield lambda count: progress.advance(task, count)

@@ -9,7 +9,7 @@ import click
 from truth.cli.options import Reading, formats, reads
 from truth.cli.output import JSON, emit
 from truth.model.canonical import Json
-from truth.model.errors import UsageError
+from truth.model.errors import Invalid, UsageError
 
 if TYPE_CHECKING:
     from truth.kinds.price.verify import Verdict
@@ -17,9 +17,23 @@ if TYPE_CHECKING:
 _SHOWN = 20  # differences; the first say enough
 
 
+def _amount(ctx: click.Context, param: click.Parameter, total: str | None) -> str | None:
+    """The total as it is; wrong usage where it is no amount."""
+    from truth.kinds.price.verify import require_amount
+
+    try:
+        if total is not None:
+            require_amount(total)
+    except Invalid as error:
+        raise click.BadParameter(error.message, ctx, param) from error
+    return total
+
+
 @click.command("verify")
 @click.argument("file", metavar="QUOTE.json|BASKET.json|TOTALS.ndjson")
-@click.option("--total", metavar="AMOUNT", help="What the channel displayed for the basket, such as 60.47.")
+@click.option(
+    "--total", metavar="AMOUNT", callback=_amount, help="What the channel displayed for the basket, such as 60.47."
+)
 @reads
 @formats
 def verb(file: str, total: str | None, reading: Reading, format: str) -> int:
@@ -61,6 +75,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Json]:
 def _day(file: str, reading: Reading, in_json: bool) -> int:
     from truth.cli.baskets import catalogues, read_bytes
     from truth.factory import clock
+    from truth.kinds.price.faults import shown
     from truth.registry.verify import verify_lines
 
     count, wrong = 0, []
@@ -72,15 +87,17 @@ def _day(file: str, reading: Reading, in_json: bool) -> int:
         emit({"checked": count, "differ": wrong})
     else:
         for one in wrong:
-            named = f" ({one['id']})" if one["id"] else ""
+            named = f" ({shown(one['id'])})" if one["id"] else ""
             click.echo(f"{file}:{one['line']}{named}: {one['says']}")
         click.echo(f"{count - len(wrong)} of {count} totals are what the registry says")
     return int(bool(wrong))
 
 
 def _print(verdict: Verdict) -> None:
+    from truth.kinds.price.faults import shown
+
     click.echo(verdict.says)
     for one in verdict.differences[:_SHOWN]:
-        click.echo(f"  {one.where}: {one.told} was told, {one.says} is right")
+        click.echo(f"  {shown(one.where)}: {shown(one.told)} was told, {shown(one.says)} is right")
     if len(verdict.differences) > _SHOWN:
         click.echo(f"  … and {len(verdict.differences) - _SHOWN} more")

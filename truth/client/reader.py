@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -14,6 +15,7 @@ from truth.client.view import View
 from truth.model.errors import UsageError
 
 _SCHEMES = ("http://", "https://")
+_ADDRESS = re.compile(r"(?:localhost|[A-Za-z0-9.-]+:[0-9]{1,5})/?")  # of a registry, its scheme forgotten
 
 
 class Changes(TypedDict, total=False):
@@ -55,6 +57,8 @@ class Truth:
             self._keeper = Keeper(link, _kept(link.url, cache), _bootstrap(bootstrap), poll)
         elif "://" in str(source):
             raise UsageError("a client reads a registry's URL (https://…) or a snapshot file; this source is neither")
+        elif _ADDRESS.fullmatch(str(source)) and not Path(source).exists():
+            raise UsageError(f"'{source}' is no file and no URL; did you mean http://{source}?")
         else:
             self._keeper = Keeper(SnapshotFile(Path(source)), poll=poll)
 

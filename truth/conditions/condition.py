@@ -35,6 +35,9 @@ OPERATORS: Mapping[str, frozenset[str]] = MappingProxyType(
 """Which operators each type of input takes."""
 
 _LISTS = frozenset(("in", "not_in", "contains_any"))
+_DURATIONS = frozenset(("duration",))
+SPANS = frozenset(("duration", "business_days"))
+"""The types of values a date can be `within`, where there is a calendar to count business days by."""
 
 
 @dataclass(frozen=True)
@@ -74,26 +77,34 @@ Condition = Test | All | Any | Not
 ALWAYS: Condition = All(())
 
 
-def read(node: Json, inputs: Inputs, values: Mapping[str, TypedValue] = MappingProxyType({})) -> Condition:
+def read(
+    node: Json,
+    inputs: Inputs,
+    values: Mapping[str, TypedValue] = MappingProxyType({}),
+    spans: frozenset[str] = _DURATIONS,
+) -> Condition:
     """A condition of a document (None: always); `Invalid` with the first thing wrong with it.
 
-    `values` are the entry's own, by name, for operands written as `ref: values/<name>`.
+    `values` are the entry's own, by name, for operands written as `ref: values/<name>`; a date may be `within` those
+    of the types `spans`.
     """
-    for _, message in problems(node, inputs, values):
+    for _, message in problems(node, inputs, values, spans):
         raise Invalid(message)
     return _build(node, inputs, values)
 
 
-def problems(node: Json, inputs: Inputs, values: Mapping[str, TypedValue]) -> Iterator[tuple[Path, str]]:
+def problems(
+    node: Json, inputs: Inputs, values: Mapping[str, TypedValue], spans: frozenset[str] = _DURATIONS
+) -> Iterator[tuple[Path, str]]:
     """Everything wrong with a condition that fits its schema: unknown inputs, operators and operands that do not fit
     an input's type; each with its path below the condition."""
     for name in ("all", "any"):
         for place, part in enumerate(node.get(name, ()) if node else ()):
-            yield from ((((name, place, *path)), message) for path, message in problems(part, inputs, values))
+            yield from ((((name, place, *path)), message) for path, message in problems(part, inputs, values, spans))
     if node and "not" in node:
-        yield from ((("not", *path), message) for path, message in problems(node["not"], inputs, values))
+        yield from ((("not", *path), message) for path, message in problems(node["not"], inputs, values, spans))
     if node and "input" in node:
-        yield from _problems_of_test(node, inputs, values)
+        yield from _problems_of_test(node, inputs, values, spans)
 
 
 def tests(condition: Condition) -> Iterator[Test]:
@@ -126,7 +137,7 @@ def _build(node: Json, inputs: Inputs, values: Mapping[str, TypedValue]) -> Cond
 
 
 def _problems_of_test(
-    node: Mapping[str, Json], inputs: Inputs, values: Mapping[str, TypedValue]
+    node: Mapping[str, Json], inputs: Inputs, values: Mapping[str, TypedValue], spans: frozenset[str]
 ) -> Iterator[tuple[Path, str]]:
     name, op = node["input"], node["op"]
     if name not in inputs:
@@ -139,20 +150,24 @@ def _problems_of_test(
         return
     place = "ref" if "ref" in node else "value"
     try:
-        operand = _value_meant(node["ref"], input, op, values) if "ref" in node else node["value"]
-        _read_operand(input, op, operand)
+        if "ref" in node:
+            meant = _value_meant(node["ref"], input, spans if op == "within" else frozenset((input.type,)), values)
+            if meant.type != "business_days" or op != "within":
+                _read_operand(input, op, meant.value)
+        else:
+            _read_operand(input, op, node["value"])
     except Invalid as error:
         yield (place,), error.message
 
 
-def _value_meant(ref: str, input: Input, op: str, values: Mapping[str, TypedValue]) -> Json:
+def _value_meant(ref: str, input: Input, wanted: frozenset[str], values: Mapping[str, TypedValue]) -> TypedValue:
     name = ref.partition("/")[2]
     if name not in values:
         raise Invalid(f"there is no value '{name}' here{did_you_mean(name, values)}")
-    wanted = "duration" if op == "within" else input.type
-    if values[name].type != wanted:
-        raise Invalid(f"'{name}' is a {values[name].type}, but '{input.name}' is compared with a {wanted}")
-    return values[name].value
+    if values[name].type not in wanted:
+        types = " or ".join(sorted(wanted, reverse=True))
+        raise Invalid(f"'{name}' is a {values[name].type}, but '{input.name}' is compared with a {types}")
+    return values[name]
 
 
 def _read_operand(input: Input, op: str, operand: Json) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count as count_from
 
 Bound = int | None
 """An end of a range; None is open."""
@@ -82,7 +83,7 @@ class Words:
         """One that is possible."""
         if not self.apart or self.universe:
             return min(self.left, key=str)
-        return "other"
+        return next(word for count in count_from(0) if (word := "other" + "_" * count) not in self.words)
 
 
 @dataclass(frozen=True)

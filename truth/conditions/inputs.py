@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from truth.model.canonical import Json
@@ -18,6 +18,9 @@ from truth.model.instant import parse_instant, to_microseconds
 from truth.model.nearest import did_you_mean
 from truth.text.calendar import read_date
 from truth.text.duration import read_duration
+
+Localized = Mapping[str, str | Mapping[str, str]]
+"""A Text: per locale words, or words per channel."""
 
 Fact = int | str | bool | frozenset[str]
 """An input's value on its scale."""
@@ -35,22 +38,34 @@ _SECONDS = {"week": 604_800, "day": 86_400, "hour": 3_600, "minute": 60, "second
 
 @dataclass(frozen=True)
 class Input:
-    """A typed input. `of` are the words an enum or a set may hold (empty: any); `label` is what people call it."""
+    """A typed input. `of` are the words an enum or a set may hold (empty: any).
+
+    `label` is what people call it, and `words` what they call its words, per locale. `latest` is the last a date may
+    be: "today", the day of the question; None: any.
+    """
 
     name: str
     type: str
     of: tuple[str, ...] = ()
-    label: Mapping[str, str | Mapping[str, str]] | None = None
+    label: Localized | None = None
+    words: Mapping[str, Localized] = field(default_factory=dict, compare=False, hash=False)
+    latest: str | None = None
 
+
+TODAY_AT_LATEST = "today"
+"""The `latest` of a date that cannot lie in the future, such as that of a delivery."""
 
 Inputs = Mapping[str, Input]
 
 
 def declared(specs: Mapping[str, Mapping[str, Json]]) -> Inputs:
-    """The inputs a document declares as `{name: {type, of?, label?}}`."""
-    return {
-        name: Input(name, spec["type"], tuple(spec.get("of", ())), spec.get("label")) for name, spec in specs.items()
-    }
+    """The inputs a document declares as `{name: {type, of?, label?, words?, latest?}}`."""
+    return {name: _declared(name, spec) for name, spec in specs.items()}
+
+
+def _declared(name: str, spec: Mapping[str, Json]) -> Input:
+    of, words = tuple(spec.get("of", ())), spec.get("words", {})
+    return Input(name, spec["type"], of, spec.get("label"), words, spec.get("latest"))
 
 
 def fact(input: Input, raw: Json, currency: str | None = None) -> Fact:

@@ -17,10 +17,16 @@ from truth.conditions.inputs import ORDERED, Fact, fact
 from truth.text.duration import read_duration
 
 Box = Mapping[str, Domain]
-"""Domains by input; the age of a date, for `within`, stands under its name and `@age`."""
+"""Domains by input.
 
-MOST_BOXES = 4096
-"""Beyond that a condition is left undecided."""
+What a date is `within` stands beside it: how many days it lies back under its name and `@age`, and whether a span of
+months or business days is not over under its name, `@` and the span.
+"""
+
+AGE = "@age"
+MOST_BOXES = 4_096
+MOST_PAIRS = 65_536
+"""Beyond these a condition is left undecided."""
 
 
 class Undecided(Exception):
@@ -42,12 +48,12 @@ def can_hold(condition: Condition, currency: str | None = None) -> bool:
 
 def overlap(one: Condition, other: Condition, currency: str | None = None) -> Box | None:
     """A case in which both hold; None where there is none."""
-    return next(iter(_meet(boxes(one, currency), boxes(other, currency))), None)
+    return next(iter(meet(boxes(one, currency), boxes(other, currency))), None)
 
 
 def implies(one: Condition, other: Condition, currency: str | None = None) -> bool:
     """Whether the other holds wherever the one does."""
-    return not _meet(boxes(one, currency), boxes(Not(other), currency))
+    return not meet(boxes(one, currency), boxes(Not(other), currency))
 
 
 def witness(box: Box) -> dict[str, Fact]:
@@ -71,11 +77,14 @@ def _joined(alternatives: list[list[Box]], together: bool) -> list[Box]:
         return _bounded([box for boxes in alternatives for box in boxes])
     met: list[Box] = [{}]
     for boxes in alternatives:
-        met = _meet(met, boxes)
+        met = meet(met, boxes)
     return met
 
 
-def _meet(ones: list[Box], others: list[Box]) -> list[Box]:
+def meet(ones: list[Box], others: list[Box]) -> list[Box]:
+    """The cases in which one of these and one of those holds; `Undecided` where there are too many to look at."""
+    if len(ones) * len(others) > MOST_PAIRS:
+        raise Undecided
     return _bounded([met for one in ones for other in others for met in _meet_boxes(one, other)])
 
 
@@ -144,10 +153,10 @@ def _all_but(points: list[int]) -> Ranges:
 
 
 def _age(test: Test) -> tuple[str, list[Domain]]:
-    """`within P30D` as: at most 30 days old. A duration in months is a fact of its own."""
-    parts = read_duration(test.operand)
+    """`within P30D` as: at most 30 days old. A span of months or business days is a fact of its own."""
+    parts = read_duration(test.operand) if isinstance(test.operand, str) else ((test.operand, "business day"),)
     days = {"week": 7, "day": 1, "hour": 0, "minute": 0, "second": 0}
     if all(unit in days for _, unit in parts):
-        return f"{test.input.name}@age", [Ranges(((None, sum(count * days[unit] for count, unit in parts)),))]
+        return f"{test.input.name}{AGE}", [Ranges(((None, sum(count * days[unit] for count, unit in parts)),))]
     universe = frozenset((True, False))
     return f"{test.input.name}@{test.operand}", [Words(frozenset((True,)), False, universe)]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from babel.lists import format_list
 
 from truth.conditions.condition import All, Any, Condition, Not, Test
-from truth.conditions.inputs import Input
+from truth.conditions.inputs import Input, Localized
 from truth.model.canonical import Json
 from truth.model.errors import Invalid
 from truth.text.argument import TypedValue
@@ -51,11 +51,11 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "gte": "{label} at least {value}",
             "in": "{label} is {value}",
             "not_in": "{label} is not {value}",
-            "contains": "{label} with {value}",
+            "contains": "{label} include {value}",
             "lacks": "{label} without {value}",
-            "contains_any": "{label} with {value}",
+            "contains_any": "{label} include {value}",
             "lacks_all": "{label} without {value}",
-            "within": "{label} within {value}",
+            "within": "{label} at most {value} ago",
             "older": "{label} more than {value} ago",
             "before": "{label} before {value}",
             "from": "{label} on {value} or later",
@@ -75,9 +75,9 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "gte": "{label} mindestens {value}",
             "in": "{label} ist {value}",
             "not_in": "{label} ist nicht {value}",
-            "contains": "{label} mit {value}",
+            "contains": "{label} enthalten {value}",
             "lacks": "{label} ohne {value}",
-            "contains_any": "{label} mit {value}",
+            "contains_any": "{label} enthalten {value}",
             "lacks_all": "{label} ohne {value}",
             "within": "{label} höchstens {value} her",
             "older": "{label} mehr als {value} her",
@@ -99,9 +99,9 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "gte": "{label} de {value} au moins",
             "in": "{label} : {value}",
             "not_in": "{label} autre que {value}",
-            "contains": "{label} avec {value}",
+            "contains": "{label} comprenant {value}",
             "lacks": "{label} sans {value}",
-            "contains_any": "{label} avec {value}",
+            "contains_any": "{label} comprenant {value}",
             "lacks_all": "{label} sans {value}",
             "within": "{label} il y a {value} au plus",
             "older": "{label} il y a plus de {value}",
@@ -113,6 +113,7 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 _QUOTES = MappingProxyType({"en": "“{}”", "de": "„{}“", "fr": "«\u00a0{}\u00a0»"})
+_SPANS = MappingProxyType({str: "duration", int: "business_days"})
 LANGUAGES = tuple(_SENTENCES)
 """The languages a condition can be said in."""
 
@@ -139,10 +140,7 @@ class Speaker:
 
     def label(self, input: Input) -> str:
         """What people call an input: its label, or else its name."""
-        text = (input.label or {}).get(self.locale) or (input.label or {}).get(self._language)
-        if isinstance(text, Mapping):
-            text = text.get("default")
-        return text or input.name.replace("_", " ")
+        return self._said(input.label) or input.name.replace("_", " ")
 
     def value(self, test: Test) -> str:
         """What it is compared with, as the locale writes it."""
@@ -155,9 +153,17 @@ class Speaker:
         if isinstance(raw, bool):
             return self.words["true" if raw else "false"]
         if test.input.type in ("set", "enum", "string"):
-            return _QUOTES[self._language].format(raw)
-        type_ = "duration" if test.op == "within" else test.input.type
-        return display(TypedValue(type_, raw), self.locale, currency=self.currency, time_zone=self.time_zone).text
+            return _QUOTES[self._language].format(self._said(test.input.words.get(raw)) or raw)
+        return self.written(_SPANS[type(raw)] if test.op == "within" else test.input.type, raw)
+
+    def written(self, type: str, raw: Json) -> str:
+        """A typed value, as the locale writes it."""
+        return display(TypedValue(type, raw), self.locale, currency=self.currency, time_zone=self.time_zone).text
+
+    def _said(self, text: Localized | None) -> str | None:
+        """The words of a text in the locale, or in its language."""
+        found = (text or {}).get(self.locale) or (text or {}).get(self._language)
+        return found.get("default") if isinstance(found, Mapping) else found
 
 
 def sentence(condition: Condition, speaker: Speaker) -> str:

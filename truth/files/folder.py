@@ -17,9 +17,10 @@ from truth.files.rules import DUPLICATE_FILE, STYLE_OF_KEY, UNKNOWN_FILE, found
 from truth.kinds.kind import Assembled, Kind
 from truth.model.document import Document
 from truth.model.errors import Invalid, TooLarge
-from truth.model.finding import Finding, Mark
+from truth.model.finding import Finding, Mark, Stretch
 from truth.model.ref import KEY, Ref
 from truth.registry.collecting import without_collecting
+from truth.text.choice import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,20 @@ class Origin:
         return self._sources[0]
 
     @property
-    def places(self) -> Mapping[str, tuple[str, int]]:
-        """The part, and the line in it, where a pointer was written."""
+    def places(self) -> Mapping[str, tuple[str, int, int]]:
+        """The part, and the line and column in it, where a pointer was written."""
         return self._sources[1].places
 
-    def mark(self, pointer: str) -> Mark:
-        """The place of a pointer, or of the nearest node above it."""
+    def mark(self, pointer: str, within: Stretch | None = None) -> Mark:
+        """The place of a pointer, or of the nearest node above it; of the piece `within` its text, where it is one."""
+        exact = pointer.removesuffix(f"/{DEFAULT}")
         while pointer:
             if pointer in self.places:
-                name, line = self.places[pointer]
-                return Mark(self.parts[name], line, 1)
+                name, line, column = self.places[pointer]
+                mark = Mark(self.parts[name], line, column)
+                return within.from_mark(mark) if within and pointer.startswith(exact) else mark
             if pointer in self.main.marks:
-                return self.main.marks[pointer]
+                return (within and self.main.piece(pointer, within)) or self.main.marks[pointer]
             pointer = pointer.rpartition("/")[0]
         return self.main.marks.get("", Mark(self.main.file, 1, 1))
 
@@ -71,10 +74,13 @@ class Folder:
     files: Mapping[Ref, EntryFiles] = field(default_factory=dict)
     origins: Mapping[Ref, Origin] = field(default_factory=dict)
 
-    def mark(self, entry: Ref, pointer: str) -> Mark | None:
-        """The place of a JSON pointer in an entry's document, or of the nearest node above it."""
+    def mark(self, entry: Ref, pointer: str, within: Stretch | None = None) -> Mark | None:
+        """The place of a JSON pointer in an entry's document, or of the nearest node above it.
+
+        `within` narrows it to a piece of the text there, where that stands in the file as it is.
+        """
         origin = self.origins.get(entry)
-        return origin.mark(pointer) if origin else None
+        return origin.mark(pointer, within) if origin else None
 
 
 @without_collecting()

@@ -1,4 +1,4 @@
-"""The document schemas of a folder `schemas/`: what a document must look like, in words that say what to do.
+"""The schemas of a folder `schemas/`: what a document must look like, in words that say what to do.
 
 jsonschema is the authority and finds the words; jsonschema-rs, which is faster, says whether there is anything to find.
 """
@@ -21,6 +21,8 @@ from truth.model.nearest import did_you_mean
 
 _ENDING = ".schema.json"
 _SHARED = "common"
+_FILE = "x-file"
+"""In a schema that describes a file of its own (`truth.lock`, `truth.toml`) rather than a kind: the file's name."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Schemas:
 
     def kinds(self) -> Sequence[str]:
         """The kinds that have a schema."""
-        return [name for name in (file.removesuffix(_ENDING) for file in sorted(self.files)) if name != _SHARED]
+        return [name for name in self._names if name != _SHARED and _FILE not in self.files[name + _ENDING]]
 
     @cached_property
     def files(self) -> Mapping[str, dict[str, Any]]:
@@ -62,10 +64,14 @@ class Schemas:
     def _compiled(self) -> dict[str, tuple[Any, Validator]]:
         return {}
 
-    def _file(self, kind: str) -> str:
-        if kind not in self.kinds():
-            raise NotFound(f"there is no schema for the kind '{kind[:64]}'{did_you_mean(kind, self.kinds())}")
-        return kind + _ENDING
+    @cached_property
+    def _names(self) -> list[str]:
+        return [file.removesuffix(_ENDING) for file in sorted(self.files)]
+
+    def _file(self, name: str) -> str:
+        if name == _SHARED or name not in self._names:
+            raise NotFound(f"there is no schema for the kind '{name[:64]}'{did_you_mean(name, self.kinds())}")
+        return name + _ENDING
 
     def _validators(self, kind: str) -> tuple[Any, Validator]:
         if kind not in self._compiled:

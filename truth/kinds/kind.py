@@ -46,10 +46,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Assembled:
-    """A body put together from its files; `places` says in which part, on which line, a JSON pointer was written."""
+    """A body put together from its files.
+
+    `places` says in which part, on which line and in which column (from 1) a JSON pointer was written.
+    """
 
     body: Body
-    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -134,8 +137,8 @@ class Kind(Protocol):
         Texts, and what they take from a channel, are compared for all kinds alike.
         """
 
-    def body_path(self, path: Path) -> BodyPath:
-        """Where in the body the thing a ref's path names was written; a locale and a channel may follow the path."""
+    def body_path(self, document: Document, path: Path) -> BodyPath:
+        """Where in the body the thing a ref's path names is written; a locale and a channel may follow the path."""
 
     def node(self, document: Document, path: Path) -> Json:
         """The JSON at a path that is neither a text nor a value; `KeyError` when there is nothing."""

@@ -43,7 +43,9 @@ class Rule:
 
     Examples are laid over the starter content of `truth init`: documents by entry, as JSON merge patches (RFC 7396);
     where the rule is about a file's own text, files by their path within the folder; where it is about a change,
-    `before` and `after`, the second laid over the first. What a change breaks is its `category`.
+    `before` and `after`, the second laid over the first. What a change breaks is its `category`. Where it is about a
+    code base: its `files`, by path, with the `documents` laid over, what its `truth.toml` says under `check`, and what
+    was laid over when it was `locked`.
     A `fixed` rule's severity cannot be changed by settings.
     """
 
@@ -77,8 +79,39 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A piece of a text: its lines and columns, counted from 0; the end is the first character after it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @staticmethod
+    def of(text: str, start: int, end: int) -> Stretch:
+        """The piece between two characters of a text."""
+        return Stretch(*_line_and_column(text, start), *_line_and_column(text, end))
+
+    def from_mark(self, mark: Mark) -> Mark:
+        """The same piece in a file, where the text begins at `mark` and stands as it is."""
+        column, end_column = self.column + 1, self.end_column + 1
+        if self.line == 0:
+            column += mark.column - 1
+        if self.end_line == 0:
+            end_column += mark.column - 1
+        return Mark(mark.file, mark.line + self.line, column, mark.line + self.end_line, end_column)
+
+
+def _line_and_column(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What a check has to say: `subject` is a ref, `pointer` the JSON pointer (RFC 6901) within its document."""
+    """What a check has to say: `subject` is a ref, `pointer` the JSON pointer (RFC 6901) within its document.
+
+    `within` is the piece of the text at the pointer that it is about.
+    """
 
     rule: str
     severity: Severity
@@ -87,6 +120,7 @@ class Finding:
     fix: str | None = None
     pointer: str = ""
     mark: Mark | None = None
+    within: Stretch | None = None
 
     def at(self, mark: Mark | None) -> Finding:
         """The same finding, located."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from truth.model.errors import Invalid
 
@@ -24,6 +25,11 @@ def parse_instant(text: str) -> datetime:
 def format_instant(instant: datetime) -> str:
     """RFC 3339 in UTC, `2026-03-03T08:00:00Z`; microseconds only where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def format_local(instant: datetime, time_zone: str) -> str:
+    """RFC 3339 as clocks in a time zone show it, for people: `2026-12-24T00:00:00+01:00`."""
+    return instant.astimezone(ZoneInfo(time_zone)).isoformat()
 
 
 def to_microseconds(instant: datetime) -> int:

@@ -65,6 +65,18 @@ class Voided:
 
 
 @dataclass(frozen=True)
+class Overtaken:
+    """A scheduled release that would become stale: its number, what its authority said, and those of its `entries` that
+    would change underneath it."""
+
+    release: int
+    effective_at: datetime
+    who: str
+    note: str | None
+    entries: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
 class Base:
     """The state a plan was made from, cheap to compare: it is current while nothing was recorded since and nothing
     scheduled has taken effect.

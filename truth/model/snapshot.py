@@ -99,13 +99,28 @@ class Snapshot:
         """The documents of one kind, in order of their keys."""
         return (document for entry, document in self.documents.items() if entry.kind == kind)
 
-    def laid_over(self, changes: Mapping[Ref, Document | None]) -> Snapshot:
-        """This Snapshot with a proposal's documents in place (None: retired); it belongs to no release."""
+    def laid_over(
+        self,
+        changes: Mapping[Ref, Document | None],
+        effective_at: datetime | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Snapshot:
+        """This Snapshot with a proposal's documents in place (None: retired); it belongs to no release.
+
+        A document that stands already stands as it did; the others from `effective_at`, as recorded at `recorded_at`.
+        """
         standings = dict(self.standings)
         for entry, document in changes.items():
-            successor = self._successor(entry) if document is None else None
-            standings[entry] = Standing(document, replaced_by=successor)
+            if document is None:
+                standings[entry] = Standing(None, replaced_by=self._successor(entry))
+            elif not self._stands(document):
+                standings[entry] = Standing(document, effective_at=effective_at, recorded_at=recorded_at)
         return Snapshot(standings, self.at)
+
+    def _stands(self, document: Document) -> bool:
+        standing = self.standings.get(document.entry)
+        known = standing.document if standing else None
+        return known is not None and known.digest == document.digest
 
     def _successor(self, entry: Ref) -> str | None:
         standing = self.standings.get(entry)

@@ -7,6 +7,7 @@ from functools import cache
 
 from truth.kinds import KINDS, kind_of
 from truth.kinds.company.profile import PROFILE
+from truth.kinds.policy.breaking.decisions import stricter
 from truth.kinds.price.rules.expectations import results_changed
 from truth.model.finding import Category, Finding, in_order
 from truth.model.ref import Ref
@@ -37,6 +38,8 @@ def _breaks(old: Snapshot, new: Snapshot) -> Iterator[Finding]:
         yield from kind_of(entry.kind).breaking(old.documents[entry], new.documents.get(entry))
     if any(entry.kind == "price" for entry in changed):
         yield from results_changed(old, new)
+    if any(entry.kind == "policy" or entry == PROFILE for entry in changed):
+        yield from stricter(old, new)
     for entry in _with_other_texts(old, new, changed):
         yield from text_breaks(before, after, entry)
 

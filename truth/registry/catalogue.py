@@ -19,6 +19,7 @@ from truth.model.snapshot import Snapshot
 from truth.text.setting import Setting
 
 if TYPE_CHECKING:
+    from truth.registry.decision_answer import Spoken
     from truth.registry.resolve import Reading
 
 
@@ -48,6 +49,7 @@ class Catalogue:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.readings: dict[Hashable, Reading] = {}  # kept by `truth.registry.resolve`, for as long as the Snapshot
+        self.spoken: dict[Hashable, Spoken] = {}  # kept by `truth.registry.decide`, likewise
 
     @cached_property
     def profile(self) -> Document:

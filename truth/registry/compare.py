@@ -87,7 +87,7 @@ def compare_texts(before: Snapshot | None, after: Snapshot, entries: Collection[
 def affected(before: Snapshot | None, after: Snapshot, changes: Collection[EntryChange]) -> frozenset[Ref]:
     """The entries whose texts or correctness the changes can touch: themselves, and all that point at them.
 
-    The company profile touches everything.
+    The company profile touches everything, and so does what its shared arguments are bound to.
     """
     changed = {change.entry for change in changes}
     if not changed:
@@ -95,6 +95,8 @@ def affected(before: Snapshot | None, after: Snapshot, changes: Collection[Entry
     if before is None or PROFILE in changed:
         return frozenset(after.documents) | changed
     pointing = {entry for entry, document in after.documents.items() if _targets(document) & changed}
+    if PROFILE in pointing:  # what the company shares, any text may show
+        return frozenset(after.documents) | changed
     return frozenset(changed | pointing)
 
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from truth.conditions.compiled import days_later
+from truth.conditions.calendar import days_later
 from truth.model.errors import Invalid, TruthError, Unavailable
 from truth.model.instant import format_instant
 from truth.model.nearest import did_you_mean

@@ -6,17 +6,19 @@ A plan pins the state it was made from. It is refused, with what changed, once t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from truth.model.document import Document
 from truth.model.errors import Invalid
 from truth.model.finding import Finding, in_order
 from truth.model.ref import Ref
-from truth.model.release import Authority, Base, Draft, Release
+from truth.model.release import Authority, Base, Draft, Overtaken, Release
 from truth.model.snapshot import Snapshot, snapshot_of
 from truth.registry.collecting import without_collecting
 from truth.registry.compare import Change, EntryChange, TextChange, affected, compare_documents, compare_texts
+from truth.registry.notice import notice_too_short
+from truth.registry.overtaking import makes_stale
 from truth.registry.ports import Shapes, Store
 from truth.registry.release_rules import UNCONFIRMED_RETIREMENT
 from truth.registry.validate import Scope, has_errors, misshapen, validate
@@ -24,7 +26,8 @@ from truth.registry.validate import Scope, has_errors, misshapen, validate
 
 @dataclass(frozen=True)
 class Plan:
-    """What applying would do: which documents change, which texts then read differently, what is wrong with it.
+    """What applying would do: which documents change, which texts then read differently, what is wrong with it, and
+    which scheduled releases become `stale` with it, in order of effect.
 
     `effective_at` None means: when it is applied.
     """
@@ -34,6 +37,7 @@ class Plan:
     changes: tuple[EntryChange, ...]
     texts: tuple[TextChange, ...]
     findings: tuple[Finding, ...]
+    stale: tuple[Overtaken, ...] = ()
 
     @property
     def documents(self) -> Mapping[Ref, Document | None]:
@@ -64,8 +68,9 @@ def plan(
     base, before = store.base(effective_at)
     instant = effective_at or store.now()
     wanted = {document.entry: document for document in documents}
-    proposed = _proposed(before, wanted, unread, instant)
-    return _judged(shapes, base, before, proposed, effective_at, instant, findings=findings, unread=unread)
+    proposed = _proposed(before, wanted, unread, instant, store.now())
+    step = _Step(before, proposed, effective_at, store.now())
+    return _overtaking(store, _judged(shapes, base, step, findings=findings, unread=unread), before)
 
 
 def plan_again(
@@ -78,22 +83,30 @@ def plan_again(
     store.require(base, effective_at)
     _, before = store.base(effective_at)
     instant = effective_at or store.now()
-    proposed = before.laid_over(changes) if before else snapshot_of(_present(changes), instant)
-    return _judged(shapes, base, before, proposed, effective_at, instant)
+    proposed = before.laid_over(changes, instant, store.now()) if before else snapshot_of(_present(changes), instant)
+    return _overtaking(store, _judged(shapes, base, _Step(before, proposed, effective_at, store.now())), before)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From one Snapshot (None: nothing yet) to the next, judged `now`; `effective_at` None means at once."""
+
+    before: Snapshot | None
+    proposed: Snapshot
+    effective_at: datetime | None
+    now: datetime
+
+    @property
+    def instant(self) -> datetime:
+        """When it would count."""
+        return self.effective_at or self.now
 
 
 def _judged(
-    shapes: Shapes,
-    base: Base,
-    before: Snapshot | None,
-    proposed: Snapshot,
-    effective_at: datetime | None,
-    instant: datetime,
-    *,
-    findings: Iterable[Finding] = (),
-    unread: Collection[Ref] = (),
+    shapes: Shapes, base: Base, step: _Step, *, findings: Iterable[Finding] = (), unread: Collection[Ref] = ()
 ) -> Plan:
-    """What a step from one Snapshot to the next changes; of a misshapen document, only what is wrong with it."""
+    """What a step changes; of a misshapen document, only what is wrong with it."""
+    before, proposed, instant = step.before, step.proposed, step.instant
     changes = compare_documents(before, proposed)
     changed = {change.entry for change in changes}
     if misshapen(proposed, shapes, changed):
@@ -102,7 +115,15 @@ def _judged(
         touched = affected(before, proposed, changes)
         checked = validate(proposed, shapes, instant, Scope(touched), unread)
         texts = [] if has_errors(checked) else compare_texts(before, proposed, touched)
-    return Plan(base, effective_at, tuple(changes), tuple(texts), tuple(in_order([*findings, *checked])))
+        if before:
+            checked += notice_too_short(before, proposed, changed, step.now, instant)
+    return Plan(base, step.effective_at, tuple(changes), tuple(texts), tuple(in_order([*findings, *checked])))
+
+
+def _overtaking(store: Store, made: Plan, before: Snapshot | None) -> Plan:
+    """The plan, with the scheduled releases it would make stale."""
+    stale = store.overtaken(made.documents, made.effective_at) if made.changes else ()
+    return replace(made, stale=tuple(stale), findings=tuple(in_order([*made.findings, *makes_stale(stale, before)])))
 
 
 def apply(store: Store, plan: Plan, authority: Authority, *, retire: bool = False) -> Release | None:
@@ -127,13 +148,13 @@ def obstacles(plan: Plan, *, retire: bool = False) -> list[Finding]:
 
 @without_collecting()
 def _proposed(
-    before: Snapshot | None, wanted: Mapping[Ref, Document], unread: Collection[Ref], instant: datetime
+    before: Snapshot | None, wanted: Mapping[Ref, Document], unread: Collection[Ref], instant: datetime, now: datetime
 ) -> Snapshot:
     if before is None:
         return snapshot_of(wanted.values(), instant)
     standing = {entry for entry, one in before.standings.items() if one.document}
     missing = dict.fromkeys(standing.difference(wanted, unread))
-    return Snapshot(before.laid_over({**wanted, **missing}).standings, instant)
+    return Snapshot(before.laid_over({**wanted, **missing}, instant, now).standings, instant)
 
 
 def _present(changes: Mapping[Ref, Document | None]) -> list[Document]:

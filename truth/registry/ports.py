@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from truth.model.canonical import Body
-from truth.model.finding import Mark
+from truth.model.finding import Mark, Stretch
 from truth.model.ref import Ref
-from truth.model.release import Base, Draft, Release, Version, Voided
+from truth.model.release import Base, Draft, Overtaken, Release, Version, Voided
 from truth.model.snapshot import Snapshot
 from truth.registry.answers import Answered, Once, Published
+from truth.registry.archive import Archive
 from truth.registry.keys import KeyStore
 
 
@@ -39,8 +40,11 @@ class Source(Protocol):
 class Origins(Protocol):
     """Where in which file each node of a document was written."""
 
-    def mark(self, entry: Ref, pointer: str) -> Mark | None:
-        """The place of a JSON pointer in an entry's document, or of the nearest node above it."""
+    def mark(self, entry: Ref, pointer: str, within: Stretch | None = None) -> Mark | None:
+        """The place of a JSON pointer in an entry's document, or of the nearest node above it.
+
+        `within` narrows it to a piece of the text there, where that stands in the file as it is.
+        """
 
 
 class Shapes(Protocol):
@@ -71,6 +75,12 @@ class Store(Source, Protocol):
     def require(self, base: Base, effective_at: datetime | None = None) -> None:
         """Raise `Conflict`, with what changed, unless `base` is still the state just before `effective_at`."""
 
+    def overtaken(self, entries: Collection[Ref], effective_at: datetime | None = None) -> Sequence[Overtaken]:
+        """The scheduled releases that publishing a change of these entries would make stale, in order of effect.
+
+        `effective_at` None means: when it is published.
+        """
+
     def ahead(self) -> tuple[int, int]:
         """How many releases will take effect, and how many of those for a time to come must be planned anew."""
 
@@ -97,6 +107,10 @@ class Store(Source, Protocol):
     def keys(self) -> KeyStore:
         """The keys that were given out."""
 
+    @property
+    def imported(self) -> Archive:
+        """What was published elsewhere, before this registry."""
+
     def withdraw(self, number: int, *, who: str) -> Voided:
         """Withdraw a scheduled release; `Conflict` once it has taken effect or is void already."""
 
@@ -105,6 +119,12 @@ class Store(Source, Protocol):
 
     def releases(self, before: int | None = None, limit: int = 50) -> Sequence[Release]:
         """Releases, the latest recorded first, with their items; only numbers below `before`."""
+
+    def releases_of(self, entry: Ref, before: tuple[datetime, int] | None = None, limit: int = 50) -> Sequence[Release]:
+        """The releases that change an entry, each with that one item, the latest effect first.
+
+        Only those that follow `before`, the effect and the number of another. `NotFound` for an entry that never was.
+        """
 
     def voided(self, numbers: Iterable[int]) -> Mapping[int, Voided]:
         """Which of these releases were voided, and why."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from truth.model.finding import Rule, Severity
 
+_NARROWED = {"notice": "P14D", "window": "P30D → P14D", "recorded_at": "2026-12-01T09:00:00+01:00"}
+
 BACKDATED = Rule(
     "release/backdated",
     Severity.ERROR,
@@ -31,4 +33,27 @@ UNCONFIRMED_RETIREMENT = Rule(
     fails={"registry": ["policy:returns"], "folder": []},
     fixed=True,
 )
-RULES = (BACKDATED, STALE_BASE, UNCONFIRMED_RETIREMENT)
+NOTICE_TOO_SHORT = Rule(
+    "release/notice-too-short",
+    Severity.ERROR,
+    "Customers are told before a promise gets smaller; how long before is what the company in force has promised.",
+    passes={**_NARROWED, "effective_at": "2026-12-15T00:00:00+01:00"},
+    fails={**_NARROWED, "effective_at": "2026-12-05T00:00:00+01:00"},
+    fixed=True,
+)
+MAKES_STALE = Rule(
+    "release/makes-stale",
+    Severity.WARNING,
+    "A scheduled release was made from a state someone looked at. What changes that state first keeps it from taking "
+    "effect, and whoever scheduled it should hear of it.",
+    passes={
+        "scheduled": {"release": 2, "effective_at": "2026-12-24T00:00:00+01:00", "changes": ["policy:returns"]},
+        "plan": {"effective_at": None, "changes": ["policy:shipping"]},
+    },
+    fails={
+        "scheduled": {"release": 2, "effective_at": "2026-12-24T00:00:00+01:00", "changes": ["policy:returns"]},
+        "plan": {"effective_at": None, "changes": ["policy:returns"]},
+    },
+    fixed=True,
+)
+RULES = (BACKDATED, STALE_BASE, UNCONFIRMED_RETIREMENT, NOTICE_TOO_SHORT, MAKES_STALE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -12,13 +14,15 @@ from truth.model.nearest import did_you_mean
 from truth.model.ref import Ref
 from truth.registry.binding import argument, declared
 from truth.registry.catalogue import Catalogue
-from truth.registry.page import Clause, Page
+from truth.registry.page import WITH_CONTENTS, Clause, Page
 from truth.registry.wording import Answer, Shown, Supplied, Wording
 from truth.text.argument import Argument, TypedValue
 from truth.text.choice import choose, fallbacks
-from truth.text.formatting import Formatted, display
+from truth.text.counted import Counted, counted
+from truth.text.formatting import Formatted, cldr, display
 from truth.text.render import names_in, template_of
 from truth.text.setting import Channel, Format
+from truth.text.words import word_for_contents
 
 __all__ = [
     "Answer",
@@ -36,6 +40,9 @@ __all__ = [
 Reading = Wording | Page
 """What a reader gets at a ref, the supplied arguments open."""
 
+CLAUSE = re.compile(r"[a-z][a-z0-9_]*")
+"""The id of a clause."""
+
 _MOST_READINGS = 4_096  # of one Catalogue; locales and currencies come from readers, so there is no end of them
 
 
@@ -49,22 +56,28 @@ class Question:
     format: Format | None = None
     currency: str | None = None
     supplied: Supplied = field(default_factory=dict)
+    only: tuple[str, ...] | None = None
+    """Of a policy's clauses, the ids of those wanted, in their order; None: all of them, in the policy's."""
+    contents: bool = False
+    """Whether a table of contents stands before a policy's clauses."""
 
 
 @dataclass(frozen=True)
 class ValueAnswer:
-    """One typed value and how it is written in a locale."""
+    """One typed value: how it is written in the locale asked for and in every other, and what it counts."""
 
     ref: Ref
     value: TypedValue
     display: str
     locale: str
+    displays: Mapping[str, str]
+    counted: Counted
 
 
 def resolve_text(catalogue: Catalogue, question: Question) -> Answer:
     """The text at `question.ref`, its arguments typed, bound through the Snapshot and checked.
 
-    A ref to a policy's `clauses` is the whole policy: every clause with its heading, in order.
+    A ref to a policy's `clauses` is the whole policy: every clause with its heading, in order, or those of `only`.
     """
     reading = read_text(catalogue, question)
     refuse_unknown(catalogue, reading, question.supplied)
@@ -73,7 +86,8 @@ def resolve_text(catalogue: Catalogue, question: Question) -> Answer:
 
 def read_text(catalogue: Catalogue, question: Question) -> Reading:
     """The text at `question.ref` without what the channel supplies; worked out once for each way to ask."""
-    asked = (question.ref, question.locale, question.channel, question.format, question.currency)
+    how = (question.locale, question.channel, question.format, question.currency)
+    asked = (question.ref, *how, question.only, question.contents)
     known = catalogue.readings.get(asked)
     if known is None:
         if len(catalogue.readings) >= _MOST_READINGS:
@@ -89,11 +103,19 @@ def refuse_unknown(catalogue: Catalogue, reading: Reading, supplied: Supplied) -
 
 
 def resolve_value(catalogue: Catalogue, question: Question) -> ValueAnswer:
-    """The value at `question.ref`, with its display."""
+    """The value at `question.ref`, with its display; `displays` has every locale that has words for it."""
     at = catalogue.value(question.ref)
     view = _View(catalogue, _in_its_only_currency(question, at.value))
     locale = fallbacks(view.locale, catalogue.setting.locales)[0]
-    return ValueAnswer(question.ref, at.value, view.writer(locale)(at.value).text, locale)
+    display = view.writer(locale)(at.value).text
+    displays = dict(_displays(at.value, view, catalogue.setting.locales))
+    return ValueAnswer(question.ref, at.value, display, locale, displays, counted(at.value, view.currency))
+
+
+def _displays(value: TypedValue, view: _View, locales: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for locale in locales:
+        with suppress(Invalid):
+            yield locale, view.writer(locale)(value).text
 
 
 def _in_its_only_currency(question: Question, value: TypedValue) -> Question:
@@ -119,11 +141,11 @@ class _View:
         self.channel = self._channel(question.channel)
         self.locale = question.locale or self._setting.locales[0]
         self.format = question.format or (self.channel.format if self.channel else Format.TEXT)
-        self._currency = question.currency or self._setting.currency_of(question.channel)
+        self.currency = question.currency or self._setting.currency_of(question.channel)
 
     def writer(self, locale: str) -> Callable[[TypedValue], Formatted]:
         """Writes values as they are written in a locale."""
-        return partial(display, locale=locale, currency=self._currency, time_zone=self._setting.time_zone)
+        return partial(display, locale=locale, currency=self.currency, time_zone=self._setting.time_zone)
 
     def _channel(self, name: str | None) -> Channel | None:
         if name is None:
@@ -136,12 +158,34 @@ class _View:
 def _read(catalogue: Catalogue, question: Question) -> Reading:
     view = _View(catalogue, question)
     clauses = catalogue.clauses(question.ref)
-    if not clauses:
-        return _wording(catalogue, view, question.ref)
-    return Page(
-        question.ref,
-        [Clause(_wording(catalogue, view, ref / "heading"), _wording(catalogue, view, ref)) for ref in clauses],
-    )
+    if clauses:
+        return _page(catalogue, view, question, clauses)
+    if question.only is not None or question.contents:
+        raise Invalid(f"{question.ref} is no section of clauses; choose among those of {question.ref.entry}/clauses")
+    return _wording(catalogue, view, question.ref)
+
+
+def _page(catalogue: Catalogue, view: _View, question: Question, clauses: Sequence[Ref]) -> Page:
+    wanted = clauses if question.only is None else _chosen(catalogue, question.ref, question.only)
+    read = [Clause(_wording(catalogue, view, ref / "heading"), _wording(catalogue, view, ref)) for ref in wanted]
+    if not question.contents:
+        return Page(question.ref, read)
+    if view.format not in WITH_CONTENTS:
+        raise Invalid(f"a table of contents is for {', '.join(WITH_CONTENTS)}; there is none in {view.format}")
+    return Page(question.ref, read, word_for_contents(cldr(read[0].heading.chosen.locale)))
+
+
+def _chosen(catalogue: Catalogue, section: Ref, only: Sequence[str]) -> list[Ref]:
+    """The clauses of these ids, in this order; one that is not there is refused, with the nearest."""
+    if not only:
+        raise Invalid(f"no clause of {section} is named; name one or more, or leave it out for all of them")
+    for place, id in enumerate(only):
+        if id in only[:place]:
+            raise Invalid(f"the clause '{id[:64]}' is named twice; keep one")
+        if not CLAUSE.fullmatch(id):
+            raise Invalid(f"'{id[:64]}' is no clause's id: small letters, digits and _, beginning with a letter")
+        catalogue.text(section / id)
+    return [section / id for id in only]
 
 
 def _wording(catalogue: Catalogue, view: _View, ref: Ref) -> Wording:
@@ -155,6 +199,7 @@ def _wording(catalogue: Catalogue, view: _View, ref: Ref) -> Wording:
         template=template_of(chosen.pattern, view.format, at.markdown),
         arguments=_arguments(catalogue, ref, names_in(chosen.pattern, at.markdown)),
         show=view.writer(chosen.locale),
+        markdown=at.markdown,
     )
 
 

@@ -19,6 +19,7 @@ from truth.model.finding import Finding, Severity, in_order
 from truth.model.ref import Ref
 from truth.model.release import Authority, Base, Draft
 from truth.registry.change_json import entries_json, plan_head, texts_json
+from truth.registry.overtaking import overtaken_json
 from truth.registry.plan import Plan, obstacles, plan, plan_again
 from truth.registry.plan_file import PlanFile
 from truth.registry.ports import Shapes, Store
@@ -123,6 +124,7 @@ def _plan_json(made: Plan) -> dict[str, Any]:
         "changes": entries_json(made.changes),
         "retirements": [str(entry) for entry in made.retirements],
         "texts": texts_json(made.texts),
+        "stale": overtaken_json(made.stale),
         "findings": [finding.as_json() for finding in _told(made.findings)],
         "errors": sum(finding.severity is Severity.ERROR for finding in made.findings),
     }
@@ -132,6 +134,7 @@ def _published_json(made: Plan) -> dict[str, Any]:
     return {
         "changes": entries_json(made.changes, places=False),
         "texts": len(made.texts),
+        "stale": overtaken_json(made.stale),
         "findings": [finding.as_json() for finding in _told(made.findings)],
     }
 

@@ -116,7 +116,7 @@ def _locales(document: Document, kept: list[Kept]) -> Iterator[Finding]:
                 without.setdefault(locale, []).append(path)
     for locale, paths in without.items():
         message = f"there are no words in '{locale}' any more for {_named(paths)}"
-        place = kind_of(document.entry.kind).body_path(paths[0])
+        place = kind_of(document.entry.kind).body_path(document, paths[0])
         yield LOCALE_REMOVED.finding(document.entry, message, path=place, fix=f"keep the words in {locale}")
 
 
@@ -127,7 +127,7 @@ def _channels(document: Document, kept: list[Kept]) -> Iterator[Finding]:
             without.setdefault(channel, []).append(path)
     for channel, paths in without.items():
         message = f"'{channel}' has no words of its own any more for {_named(paths)}"
-        place = kind_of(document.entry.kind).body_path(paths[0])
+        place = kind_of(document.entry.kind).body_path(document, paths[0])
         fix = f"keep the words for {channel}, or see that the others fit there"
         yield CHANNEL_REMOVED.finding(document.entry, message, path=place, fix=fix)
 
@@ -152,7 +152,7 @@ def _newly_required(
     for name in sorted(_required(new, now, after) - _required(old, was, before)):
         message = f"{{{name}}} must be supplied now"
         fix = f"let '{name}' be optional, or give it a default"
-        place = kind_of(now.entry.kind).body_path(path)
+        place = kind_of(now.entry.kind).body_path(now, path)
         yield ARGUMENT_NEWLY_REQUIRED.finding(now.entry.join(path), message, path=place, fix=fix)
 
 
@@ -172,7 +172,7 @@ def _argument(catalogue: Catalogue, document: Document, text: TextAt, name: str)
 def _no_longer_shown(document: Document, path: Path, before: TextAt, after: TextAt) -> Iterator[Finding]:
     for name in sorted(used_names(before.text, before.markdown) - used_names(after.text, after.markdown)):
         message = f"{{{name}}} is no longer shown"
-        place = kind_of(document.entry.kind).body_path(path)
+        place = kind_of(document.entry.kind).body_path(document, path)
         fix = "confirm that customers do without it here"
         yield ARGUMENT_REMOVED.finding(document.entry.join(path), message, path=place, fix=fix)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -86,7 +86,8 @@ def misshapen(snapshot: Snapshot, shapes: Shapes, entries: Iterable[Ref]) -> Map
 def located(findings: Iterable[Finding], origins: Origins) -> list[Finding]:
     """The findings with the file and line their pointers were written at."""
     return in_order(
-        finding if finding.mark else finding.at(origins.mark(_entry(finding), finding.pointer)) for finding in findings
+        finding if finding.mark else finding.at(origins.mark(_entry(finding), finding.pointer, finding.within))
+        for finding in findings
     )
 
 
@@ -112,7 +113,7 @@ def _texts(document: Document, catalogue: Catalogue, broken: frozenset[Ref]) -> 
         around = Surroundings(catalogue.setting, {**scope, **_extra(text)}, owned)
         for finding in check_text(node, around):
             if not text.inherited or finding.rule == "text/unknown-argument":
-                yield _in_body(finding, kind.body_path(_path(finding.pointer)))
+                yield _in_body(finding, kind.body_path(document, _path(finding.pointer)))
     yield from _declarations(document, scope)
     yield from check_arguments(document.entry, _own(document), _used(document))
     yield from check_translation(document.entry, document.body.get("wording", {}), catalogue.setting)
@@ -155,15 +156,7 @@ def _declarations(document: Document, scope: Mapping[str, Argument]) -> Iterator
 
 
 def _in_body(finding: Finding, path: Iterable[str | int]) -> Finding:
-    return Finding(
-        finding.rule,
-        finding.severity,
-        finding.subject,
-        finding.message,
-        finding.fix,
-        pointer(tuple(path)),
-        finding.mark,
-    )
+    return replace(finding, pointer=pointer(tuple(path)))
 
 
 def _path(place: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ moment, another source or another set of adjustments say. Pure."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -19,6 +20,35 @@ from truth.registry.quote import price_basket
 
 Catalogues = Callable[[datetime | None], Catalogue]
 """What a source says at the instant of a basket (None: now)."""
+
+_REMEMBERED = 64
+
+
+class Steadily:
+    """What a source says at instants, read again only where something changes between them.
+
+    The totals of a day have an instant each; what is in force at one of them is, until its next change, in force at
+    those that follow.
+    """
+
+    def __init__(self, read: Catalogues) -> None:
+        self._read = read
+        self._known: deque[tuple[datetime, Catalogue]] = deque(maxlen=_REMEMBERED)
+
+    def __call__(self, at: datetime | None) -> Catalogue:
+        """What the source says at an instant; None is now."""
+        if at is None:
+            return self._read(None)
+        found = next((one for since, one in self._known if since <= at and _lasts(one, at)), None)
+        if found is None:
+            found = self._read(at)
+            self._known.appendleft((at, found))
+        return found
+
+
+def _lasts(catalogue: Catalogue, at: datetime) -> bool:
+    change = catalogue.snapshot.pointer.next_change
+    return change is None or at < change
 
 
 def instant_of(basket: Json) -> datetime | None:
@@ -37,10 +67,12 @@ def verify(catalogues: Catalogues, told: Json, now: datetime, total: str | None 
     """
     if total is not None:
         return verify_total(total, _quoted(catalogues, told, now))
-    if not isinstance(told, Mapping) or "digests" not in told or "basket" not in told:
+    if not isinstance(told, Mapping) or not isinstance(told.get("digests"), Mapping) or "basket" not in told:
         raise Invalid("this is no quote: it has no digests; for a basket, say the total that was shown")
-    off = frozenset(map(str, told.get("switched_off", ())))
-    return verify_quote(told, _quoted(catalogues, told["basket"], now, off))
+    off = told.get("switched_off", [])
+    if not isinstance(off, list) or not all(isinstance(key, str) for key in off):
+        raise Invalid("this is no quote: what is switched off is a list of keys")
+    return verify_quote(told, _quoted(catalogues, told["basket"], now, frozenset(off)))
 
 
 def verify_lines(catalogues: Catalogues, lines: Iterable[bytes], now: datetime) -> Iterator[tuple[int, Json, Verdict]]:

@@ -6,7 +6,7 @@ asked, and remembers what it says when nothing is supplied. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -49,6 +49,18 @@ class Answer:
     pattern: str
     arguments: Mapping[str, Shown]
     segments: Segments | None
+    tree: Sequence[Json] | None = None
+    """For a clause asked for as JSON: its blocks (`truth.text.tree_writer`)."""
+    clauses: Sequence[ClauseAnswer] = ()
+    """For a page asked for as JSON: each of its clauses."""
+
+
+@dataclass(frozen=True)
+class ClauseAnswer:
+    """One clause of a page: its heading, and its words."""
+
+    heading: str
+    body: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class Wording:
     template: Template
     arguments: Mapping[str, Argument]
     show: Callable[[TypedValue], Formatted]
+    markdown: bool = False
 
     @property
     def format(self) -> Format:
@@ -87,11 +100,11 @@ class Wording:
         """The text alone; `Invalid` for an argument that is missing or does not fit."""
         if not supplied:
             return self._unsupplied.text
-        values = {
-            name: self.show(read_argument(argument, supplied[name])) if name in supplied else self._left(name).formatted
-            for name, argument in self.arguments.items()
-        }
-        return write(self.template, self.chosen.locale, values)
+        return write(self.template, self.chosen.locale, self._values(supplied))
+
+    def unfinished(self, supplied: Supplied) -> str:
+        """The text alone, not yet laid out in lines, so that several can be laid out as one."""
+        return self.template.fill(self.chosen.locale, self._values(supplied))
 
     def answer(self, supplied: Supplied) -> Answer:
         """The text and what went into it; `Invalid` for an argument that is missing or does not fit."""
@@ -118,7 +131,22 @@ class Wording:
                 if one.value is not None
             },
             segments=rendered.segments,
+            tree=self._tree(values),
         )
+
+    def _tree(self, values: Mapping[str, Formatted]) -> Sequence[Json] | None:
+        if not (self.markdown and self.format is Format.JSON):
+            return None
+        # Imported here: a client that renders finished patterns need not load a Markdown parser.
+        from truth.text.tree_writer import clause_tree
+
+        return clause_tree(self.chosen.pattern, self.chosen.locale, values)
+
+    def _values(self, supplied: Supplied) -> Mapping[str, Formatted]:
+        return {
+            name: self.show(read_argument(argument, supplied[name])) if name in supplied else self._left(name).formatted
+            for name, argument in self.arguments.items()
+        }
 
     def _filled(self, supplied: Supplied) -> Mapping[str, Filled]:
         return {name: self._fill(argument, supplied) for name, argument in self.arguments.items()}

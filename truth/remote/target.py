@@ -17,7 +17,7 @@ from truth.model.errors import Unavailable
 from truth.model.finding import Finding
 from truth.model.instant import parse_instant
 from truth.model.ref import Ref
-from truth.model.release import Base
+from truth.model.release import Base, Overtaken
 from truth.model.snapshot import Standing
 from truth.registry.compare import Change, EntryChange, NodeChange, TextChange
 from truth.registry.plan import Plan
@@ -48,6 +48,7 @@ class Told:
     changes: tuple[EntryChange, ...]
     texts: int
     findings: tuple[Finding, ...]
+    stale: tuple[Overtaken, ...]
 
 
 class RemoteTarget:
@@ -96,6 +97,7 @@ def _plan(told: Any, documents: Mapping[Ref, Document | None]) -> Plan:
         _changes(told["changes"], documents),
         tuple(_text(one) for one in told["texts"]),
         tuple(read_findings(told["findings"])),
+        tuple(_overtaken(one) for one in told["stale"]),
     )
 
 
@@ -108,6 +110,7 @@ def _told(told: Any, documents: Mapping[Ref, Document | None]) -> Told:
         _changes(told["changes"], documents),
         told["texts"],
         tuple(read_findings(told["findings"])),
+        tuple(_overtaken(one) for one in told["stale"]),
     )
 
 
@@ -136,6 +139,11 @@ def _known_by(entry: Ref, digest: str) -> Document:
     document = Document(entry, {})
     vars(document)["digest"] = digest
     return document
+
+
+def _overtaken(told: Any) -> Overtaken:
+    entries = tuple(Ref.parse(entry) for entry in told["entries"])
+    return Overtaken(told["release"], parse_instant(told["effective_at"]), told["who"], told["note"], entries)
 
 
 def _text(told: Any) -> TextChange:

@@ -4,6 +4,7 @@
 - A row is added only where history ends: the next number, a later instant, a release that is not finished yet, an
   event on a release that has not taken effect. A release is finished once its last place is filled.
 - What happened to a key is written down once: that it was given out, and that it was revoked.
+- What was published elsewhere is written down once for its instant, and was published before that.
 """
 
 from __future__ import annotations
@@ -55,6 +56,12 @@ REFUSED: Mapping[str, tuple[str, ...]] = {
     "key_event": (
         "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM key_event)",
         "EXISTS (SELECT 1 FROM key_event e WHERE e.api_key = NEW.api_key AND e.type = NEW.type)",
+    ),
+    "imported": (
+        "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM imported)",
+        "EXISTS (SELECT 1 FROM imported i WHERE i.kind = NEW.kind AND i.key = NEW.key AND i.locale = NEW.locale"
+        " AND i.published_at = NEW.published_at AND i.digest = NEW.digest)",
+        "NEW.published_at > NEW.recorded_at",
     ),
 }
 """When a row may not be inserted, by table; any one condition is enough."""

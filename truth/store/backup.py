@@ -115,10 +115,11 @@ def _counted(rows: Iterable[Row], noticed: Noticed) -> Iterator[Row]:
 
 def _check(table: str, columns: Sequence[str], values: Sequence[Any]) -> None:
     """A version's body must be what its digest says."""
-    if table == "version":
+    if table in ("version", "imported"):
         row = dict(zip(columns, values, strict=True))
         if digest_of_bytes(str(row.get("body")).encode()) != row.get("digest"):
-            raise Invalid(f"this backup was tampered with: version {row.get('id')} is not what its digest says")
+            named = f"{table} {row.get('id', row.get('number'))}"
+            raise Invalid(f"this backup was tampered with: {named} is not what its digest says")
 
 
 def _make_room(database: Database, runner: Runner, contents: Contents) -> None:

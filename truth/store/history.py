@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN
 
 from truth.model.errors import NotFound
-from truth.model.instant import from_microseconds
+from truth.model.instant import from_microseconds, to_microseconds
 from truth.model.nearest import did_you_mean
 from truth.model.ref import Ref
 from truth.model.release import Authority, Cause, Item, Release, Version, Voided
@@ -61,6 +62,26 @@ def releases(tables: Tables, before: int | None, limit: int) -> Sequence[Release
     if before is not None:
         query = query.where(release.number < _asked(before))
     return with_items(tables, [release_of(row) for row in query.tuples()])
+
+
+def releases_of(tables: Tables, entry: Ref, before: tuple[datetime, int] | None, limit: int) -> Sequence[Release]:
+    """The releases that change an entry, each with that one item, the latest effect first; `NotFound` for an entry that
+    never was."""
+    release, item, version = tables.release, tables.item, tables.version
+    query = (
+        item.select(version.number, version.digest, *release._meta.sorted_fields)
+        .join(release, on=(release.number == item.release_id))
+        .join(version, JOIN.LEFT_OUTER, on=(version.id == item.version_id))
+        .where(item.entry_id == find_entry(tables, entry))
+        .order_by(item.effective_at.desc(), item.release_id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        at, number = to_microseconds(before[0]), before[1]
+        query = query.where((item.effective_at < at) | ((item.effective_at == at) & (item.release_id < number)))
+    return [
+        replace(release_of(row), items=(Item(entry.entry, number, digest),)) for number, digest, *row in query.tuples()
+    ]
 
 
 def with_items(tables: Tables, some: Sequence[Release]) -> Sequence[Release]:

@@ -93,7 +93,7 @@ def check_base(tables: Tables, base: Base, horizon: Horizon) -> None:
 
 def _changes(tables: Tables, draft: Draft, horizon: Horizon) -> Sequence[Change]:
     """The draft's changes in the order of their refs, each with what stands and the version it has already."""
-    ids = _entry_ids(tables, draft.changes)
+    ids = entry_ids(tables, draft.changes)
     standing = {
         row.entry: row for some in batches(list(ids.values()), AT_ONCE) for row in standing_rows(tables, horizon, some)
     }
@@ -105,7 +105,7 @@ def _changes(tables: Tables, draft: Draft, horizon: Horizon) -> Sequence[Change]
     ]
 
 
-def _entry_ids(tables: Tables, entries: Iterable[Ref]) -> Mapping[Ref, int]:
+def entry_ids(tables: Tables, entries: Iterable[Ref]) -> Mapping[Ref, int]:
     """The ids of those entries that were published before."""
     entry = tables.entry
     keys: dict[str, list[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -20,16 +20,17 @@ class Touch:
         return (self.effective_at, self.number)
 
 
-def stale_after(cause: Touch, pending: Iterable[Touch]) -> tuple[int, ...]:
-    """The pending releases that become stale when `cause` is published, or withdrawn, in order of effect.
+def stale_after(cause: Touch, pending: Iterable[Touch]) -> Mapping[int, frozenset[int]]:
+    """The pending releases that become stale when `cause` is published, or withdrawn, in order of effect; each with
+    those of its entries that change underneath it.
 
     A release is stale when one that takes effect before it, and changes an entry it changes too, comes or goes. A
     stale release does not take effect, so it takes those after it along.
     """
     changed = set(cause.entries)
-    stale = []
+    stale = {}
     for release in sorted(pending, key=lambda touch: touch.order):
         if release.order > cause.order and not changed.isdisjoint(release.entries):
-            stale.append(release.number)
+            stale[release.number] = release.entries & changed
             changed |= release.entries
-    return tuple(stale)
+    return stale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -10,7 +10,7 @@ from threading import Lock
 from truth.model.errors import BeforeFirstRelease, NotFound
 from truth.model.instant import format_instant, from_microseconds, to_microseconds
 from truth.model.ref import Ref
-from truth.model.release import Base, Draft, Release, Version, Voided
+from truth.model.release import Base, Draft, Overtaken, Release, Version, Voided
 from truth.model.snapshot import Snapshot, Standing
 from truth.registry.answers import Answered, Once, Published
 from truth.registry.collecting import without_collecting
@@ -19,10 +19,12 @@ from truth.store import history
 from truth.store.answers import find_answer, keep_answer
 from truth.store.documents import Documents
 from truth.store.horizon import Head, Horizon, head_query, read_head
+from truth.store.imported import ImportedTable
 from truth.store.keys import KeyTable
 from truth.store.lately import Lately
 from truth.store.migrate import migrate
 from truth.store.open import open_database
+from truth.store.overtaking import overtaken
 from truth.store.publish import check, check_base, check_text, position_of, publish
 from truth.store.refusals import backdated
 from truth.store.tables import tables_for
@@ -53,6 +55,7 @@ class DatabaseStore:
         self._seen = 0
         self._lock = Lock()
         self.keys = KeyTable(self._database, self._tables, lambda: self._now(self._head_here()))
+        self.imported = ImportedTable(self._database, self._tables, lambda: self._now(self._head_here()))
 
     def migrate(self, folder: Path) -> Sequence[str]:
         """Bring the tables up to date from a folder of migrations, and see to the guards: once, at start.
@@ -121,6 +124,12 @@ class DatabaseStore:
             at = max(now, to_microseconds(effective_at)) if effective_at else now
             check_base(self._tables, base, Horizon(at, now, head))
 
+    def overtaken(self, entries: Collection[Ref], effective_at: datetime | None = None) -> Sequence[Overtaken]:
+        """The scheduled releases that publishing these entries would make stale; see the port."""
+        with self._database.reading():
+            head = self._head_here()
+            return overtaken(self._tables, entries, effective_at, head, self._now(head))
+
     def publish(self, draft: Draft) -> Release:
         """Record one release in one transaction; see the port for what is refused."""
         check(draft)
@@ -159,6 +168,11 @@ class DatabaseStore:
         """Releases, the latest recorded first, with their items; only numbers below `before`."""
         with self._database.reading():
             return history.releases(self._tables, before, limit)
+
+    def releases_of(self, entry: Ref, before: tuple[datetime, int] | None = None, limit: int = 50) -> Sequence[Release]:
+        """The releases that change an entry, each with that one item; see the port."""
+        with self._database.reading():
+            return history.releases_of(self._tables, entry, before, limit)
 
     def voided(self, numbers: Iterable[int]) -> Mapping[int, Voided]:
         """Which of these releases were voided, and why."""

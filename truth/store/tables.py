@@ -25,6 +25,7 @@ class Tables:
     api_key: Any
     key_event: Any
     answer: Any
+    imported: Any
 
     def fetch(self, query: Any) -> list[tuple[Any, ...]]:
         """The rows of a query that may have very many: as the driver gives them, which is half the time."""
@@ -45,9 +46,8 @@ def tables_for(peewee: Any) -> Tables:
     release = _release(Row)
     item, event = _item(Row, entry, version, release), _event(Row, release)
     api_key = _api_key(Row)
-    return Tables(
-        peewee, entry, version, release, item, event, api_key, _key_event(Row, api_key), _answer(Row, release)
-    )
+    answer, imported = _answer(Row, release), _imported(Row)
+    return Tables(peewee, entry, version, release, item, event, api_key, _key_event(Row, api_key), answer, imported)
 
 
 def _entry(row: Any) -> Any:
@@ -231,3 +231,32 @@ def _answer(row: Any, release: Any) -> Any:
             primary_key = CompositeKey("principal", "key")
 
     return Answer
+
+
+def _imported(row: Any) -> Any:
+    class Imported(row):  # type: ignore[misc]
+        """What an entry said elsewhere, in one locale, when it was published there; `body` and `digest` as a version's.
+
+        It names its entry in words: it may never have been released here.
+        """
+
+        number = BigIntegerField(primary_key=True)
+        kind = TextField()
+        key = TextField()
+        locale = TextField()
+        published_at = BigIntegerField()
+        digest = TextField()
+        body = TextField()
+        author = TextField(null=True)
+        reason = TextField(null=True)
+        source = TextField()
+        recorded_at = BigIntegerField()
+        who = TextField()
+        authority = TextField()
+        origin = TextField(null=True)
+
+        class Meta:
+            table_name = "imported"
+            indexes = ((("kind", "key", "locale", "published_at", "digest"), True),)
+
+    return Imported

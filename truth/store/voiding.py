@@ -34,10 +34,14 @@ def withdraw(tables: Tables, number: int, who: str, head: Head, now: int) -> Voi
 
 def mark_stale(tables: Tables, cause: Touch, head: Head, known_at: int, who: str) -> None:
     """Append the event of every scheduled release whose base `cause` changes, by coming or going."""
-    horizon = Horizon(cause.effective_at, known_at, head)
-    if _is_touched(tables, cause, horizon):
-        stale = stale_after(cause, _pending(tables, horizon))
-        _add_events(tables, {number: (Cause.STALE, cause.number) for number in stale}, head.voided, known_at, who)
+    stale = stale_through(tables, cause, Horizon(cause.effective_at, known_at, head))
+    _add_events(tables, {number: (Cause.STALE, cause.number) for number in stale}, head.voided, known_at, who)
+
+
+def stale_through(tables: Tables, cause: Touch, horizon: Horizon) -> Mapping[int, frozenset[int]]:
+    """The scheduled releases whose base `cause` changes, in order of effect, each with its entries that this is so of;
+    `horizon` is where `cause` takes effect."""
+    return stale_after(cause, _pending(tables, horizon)) if _is_touched(tables, cause, horizon) else {}
 
 
 def _check_pending(tables: Tables, release: Release, known_at: int) -> None:

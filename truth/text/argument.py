@@ -21,7 +21,7 @@ UNDECIDED = "unknown"
 """The type of an argument whose target cannot be read: known by name, so that one broken entry accuses no other."""
 
 _LARGEST = 2**53 - 1
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INTEGER = re.compile(r"-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -124,7 +124,7 @@ def _line(raw: Json, wanted: str) -> str:
     if len(raw) > LONGEST:
         raise Invalid(f"it has {len(raw):,} characters; {LONGEST:,} is the limit")
     if not raw.isprintable() and _UNPRINTABLE.search(raw):
-        raise Invalid("it holds a control character or a line break; expected one line")
+        raise Invalid("it holds a control character or a line break; expected one line of plain words")
     if not raw or raw.isspace():
         raise Invalid("it is empty")
     return raw

@@ -9,7 +9,17 @@ from truth.text.message import BadPattern
 from truth.text.node import OwnedValue, Role, Surroundings, TextNode, Variant
 from truth.text.reading import guess_names
 from truth.text.render import names_in
-from truth.text.rules import branches, budget, declarations, markup, patterns, presence, tone
+from truth.text.rules import (
+    branches,
+    budget,
+    declarations,
+    hidden,
+    literals,
+    markup,
+    patterns,
+    presence,
+    tone,
+)
 from truth.text.rules.declarations import check_arguments, check_declaration, check_translation, source_digest
 
 __all__ = [
@@ -33,7 +43,9 @@ RULES: tuple[Rule, ...] = (
     *branches.RULES,
     *markup.RULES,
     *budget.RULES,
+    *hidden.RULES,
     *tone.RULES,
+    *literals.RULES,
     *declarations.RULES,
 )
 
@@ -52,11 +64,16 @@ _CHECKS: tuple[Callable[[TextNode, Surroundings], Iterator[Finding]], ...] = (
     branches.branches_never_chosen,
     branches.codes_shown_raw,
     markup.markup_not_allowed,
+    markup.tables_not_shown,
     budget.labels_too_long,
     budget.messages_too_long,
     budget.sentences_too_long,
+    hidden.hidden_characters,
     tone.avoided_words,
-    tone.repeated_values,
+    tone.preferred_words,
+    tone.apologies,
+    tone.promises,
+    literals.repeated_values,
     declarations.arguments_without_words,
 )
 

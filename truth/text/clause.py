@@ -9,7 +9,7 @@ format carries them through, and the message is spliced in afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from truth.text.insertion import SCHEMES
+from truth.text.destination import destination
+from truth.text.mark import mark_of
 from truth.text.message import (
     BadPattern,
     Literal,
@@ -26,21 +27,16 @@ from truth.text.message import (
     Plural,
     Select,
     Slot,
-    Way,
     is_literal,
-    merge,
-    parse,
+    parse_usable,
     require_usable,
     with_branches,
 )
 
 MOST_LINKS = 500
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _SHELTER = str.maketrans("{}'#", "\ufdd2\ufdd3\ufdd4\ufdd5")
 _UNSHELTER = str.maketrans("\ufdd2\ufdd3\ufdd4\ufdd5", "{}'#")
-SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_OPENS_LINE = re.compile(r"(?:\A|\n)(?:[\s>+*-]|[0-9]{1,9}[.)] )*\Z")
+_BEGINS_MARKUP = re.compile(r"[\n!&*<\[\\\]_`]")  # what CommonMark reads within a line; braces need no stop
 _RUN = ("text", "text_special", "softbreak")
 
 
@@ -56,11 +52,6 @@ class Clause:
     messages: tuple[Message, ...]
 
 
-def mark_of(index: int) -> str:
-    """How the message at `index` stands in written text until it is spliced in."""
-    return f"{_OPEN}{index}{_CLOSE}"
-
-
 @dataclass
 class _Reader:
     messages: list[Message] = field(default_factory=list)
@@ -70,15 +61,32 @@ class _Reader:
         return mark_of(len(self.messages) - 1)
 
 
-@lru_cache(maxsize=64)  # every format and every check of a clause asks for it, one after the other
 def read_clause(source: str) -> Clause:
     """The tokens and messages of a clause; `BadPattern` (or `MarkupInBranch`) where a run is no pattern."""
+    read = _read(source)
+    if isinstance(read, BadPattern):
+        raise read.again()
+    return read
+
+
+@lru_cache(maxsize=64)  # every format and every check of a clause asks for it, one after the other
+def _read(source: str) -> Clause | BadPattern:
+    try:
+        return _clause(source)
+    except BadPattern as error:
+        return error.again()
+
+
+def _clause(source: str) -> Clause:
     require_usable_clause(source)
     reader = _Reader()
     tokens = parse_markdown(source)
     for token in tokens:
         if token.children is not None:
-            token.children = list(_with_marks(token.children, reader))
+            try:
+                token.children = _with_marks(token.children, reader)
+            except BadPattern as error:
+                raise _placed(error, source, token) from error
     return Clause(tuple(tokens), tuple(reader.messages))
 
 
@@ -101,18 +109,12 @@ def write_html(clause: Clause) -> str:
     return html
 
 
-def splice(marked: str, messages: tuple[Message, ...], escape: Callable[[Message, bool], Message]) -> Message:
-    """Written text with its marks replaced by their messages, escaped for the format.
-
-    `escape` takes a message and whether it may open a line.
-    """
-    return merge(_spliced(marked, messages, escape))
-
-
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.core.ruler.disable(["text_join"])  # would hide what was escaped
+    parser.inline.terminator_re = _BEGINS_MARKUP
+    parser.disable(["html_block", "html_inline"])
     normalize, validate = parser.normalizeLink, parser.validateLink
 
     def keep_arguments(url: str) -> str:
@@ -126,36 +128,49 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _with_marks(children: list[Token], reader: _Reader) -> Iterator[Token]:
+def _with_marks(children: list[Token], reader: _Reader) -> list[Token]:
     try:
-        yield from _runs_as_marks(children, reader)
+        return _runs_as_marks(children, reader)
     except MarkupInBranch:
         raise
     except BadPattern as error:
         raise _explained(children, error) from error
 
 
-def _runs_as_marks(children: list[Token], reader: _Reader) -> Iterator[Token]:
+def _runs_as_marks(children: list[Token], reader: _Reader) -> list[Token]:
+    found: list[Token] = []
     run: list[Token] = []
     for token in children:
         if token.type in _RUN:
             run.append(token)
             continue
-        yield from _run_as_text(run, reader)
-        run = []
-        _mark_attributes(token, reader)
+        if run:
+            found.append(_run_as_text(run, reader))
+            run = []
+        if token.attrs:
+            _mark_attributes(token, reader)
         if token.children:
-            token.children = list(_runs_as_marks(token.children, reader))
-        yield token
-    yield from _run_as_text(run, reader)
+            token.children = _runs_as_marks(token.children, reader)
+        found.append(token)
+    if run:
+        found.append(_run_as_text(run, reader))
+    return found
 
 
-def _run_as_text(run: list[Token], reader: _Reader) -> Iterator[Token]:
-    if not run:
-        return
-    source = "".join(_source_of(token) for token in run)
-    content = source if is_literal(source) else reader.mark(_unsheltered(parse(source)))
-    yield Token("text", "", 0, content=content.translate(_UNSHELTER), level=run[0].level)
+def _run_as_text(run: list[Token], reader: _Reader) -> Token:
+    """The first token of a run, in the place of all of them."""
+    first = run[0]
+    if len(run) == 1 and first.type == "text" and is_literal(first.content):
+        return first
+    source = "".join([_source_of(token) for token in run])
+    sheltered = "text_special" in [token.type for token in run]
+    if is_literal(source):
+        content = source.translate(_UNSHELTER) if sheltered else source
+    else:
+        message = parse_usable(source)
+        content = reader.mark(_unsheltered(message) if sheltered or "\n" in source else message)
+    first.type, first.tag, first.content = "text", "", content
+    return first
 
 
 def _source_of(token: Token) -> str:
@@ -185,42 +200,36 @@ def _mark_attributes(token: Token, reader: _Reader) -> None:
             token.attrSet(name, "".join(_destination(url, reader)))
     title = token.attrGet("title")
     if isinstance(title, str) and not is_literal(title):
-        token.attrSet("title", reader.mark(_unsheltered(parse(title))))
+        token.attrSet("title", reader.mark(_unsheltered(parse_usable(title))))
 
 
 def _destination(url: str, reader: _Reader) -> Iterator[str]:
-    for index, node in enumerate(parse(url)):
-        if isinstance(node, Literal):
-            _require_scheme(node.text, url, first=index == 0)
-            yield _parser().normalizeLink(node.text)
-        elif isinstance(node, Slot):
-            yield reader.mark((Slot(node.name, _way(url, index)),))
-        else:
-            raise BadPattern("a link holds words and {name} only, no plural or select", url)
-
-
-def _require_scheme(text: str, url: str, *, first: bool) -> None:
-    scheme = SCHEME.match(text) if first else None
-    if scheme and scheme.group(1).lower() not in SCHEMES:
-        raise BadPattern(f"a link may begin with {', '.join(SCHEMES)}, not '{scheme.group(1)}'", url)
-
-
-def _way(url: str, index: int) -> Way:
-    if index == 0:
-        return Way.LINK
-    return Way.PHONE_PART if url.lower().startswith("tel:") else Way.LINK_PART
+    for piece in destination(url):
+        yield reader.mark((piece,)) if isinstance(piece, Slot) else _parser().normalizeLink(piece)
 
 
 def _explained(children: list[Token], error: BadPattern) -> BadPattern:
     """Whether a run is no pattern only because markup cuts it in two."""
     whole = "".join(_all_text(children))
     try:
-        parse(whole)
+        parse_usable(whole)
     except BadPattern:
         return error
+    position = None if error.position is None else whole.find(error.pattern) + error.position
     return MarkupInBranch(
-        "there is markup inside a {…}; put it around the whole {…}, or write one sentence per branch", whole
+        "there is markup inside a {…}; put it around the whole {…}, or write one sentence per branch", whole, position
     )
+
+
+def _placed(error: BadPattern, source: str, token: Token) -> BadPattern:
+    """The same error, its position counted in the clause; at the block's first brace, where markup hides the place."""
+    first, last = token.map or [0, source.count("\n") + 1]
+    lines = source.split("\n")
+    begin, block = sum(len(line) + 1 for line in lines[:first]), "\n".join(lines[first:last])
+    read = error.pattern[: (error.position or 0) + 1].rpartition("\n")[2].lstrip()
+    found = block.find(read)
+    at = found + len(read) - 1 if found >= 0 and read else max(block.find("{"), 0)
+    return type(error)(error.cause, source, begin + at)
 
 
 def _all_text(children: Iterable[Token]) -> Iterator[str]:
@@ -235,17 +244,12 @@ def _all_text(children: Iterable[Token]) -> Iterator[str]:
             yield from _all_text(token.children)
 
 
-def _spliced(marked: str, messages: tuple[Message, ...], escape: Callable[[Message, bool], Message]) -> Iterator[Node]:
-    before = ""
-    for position, piece in enumerate(_MARK.split(marked)):
-        if position % 2 == 0:
-            before = piece
-            yield Literal(piece)
-        else:
-            yield from escape(messages[int(piece)], _OPENS_LINE.search(before) is not None)
-
-
 def attribute(node: Any, name: str) -> str:
     """An attribute of a token or tree node, or an empty string."""
     value = node.attrs.get(name)
     return value if isinstance(value, str) else ""
+
+
+def text_align(cell: Any) -> str:
+    """How a table's cell is aligned: left, right, center, or an empty string."""
+    return attribute(cell, "style").removeprefix("text-align:")

@@ -9,7 +9,8 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from truth.text.clause import SCHEME, attribute, parse_markdown, require_usable_clause
+from truth.text.clause import attribute, parse_markdown, require_usable_clause
+from truth.text.destination import foreign_scheme
 from truth.text.insertion import SCHEMES
 
 _CODE = ("code_inline", "fence", "code_block")
@@ -17,18 +18,21 @@ _MAY_BE_CODE = re.compile(r"[`~\t]| {4}")  # CommonMark §4.4, §4.5, §6.1
 _NAME_IN_CODE = re.compile(r"\{\s*([a-z][a-z0-9_]{0,63})\s*[,}]")
 
 
-def foreign_markup(source: str) -> Iterator[str]:
-    """What a clause may not hold: raw HTML, images, links that are no web, mail, telephone or relative links."""
+def foreign_markup(source: str) -> Iterator[tuple[str, str]]:
+    """What a clause may not hold, each with how it begins in the source.
+
+    That is raw HTML, images, and links that are no web, mail, telephone or relative links.
+    """
     require_usable_clause(source)
     for token in _every(_lenient_parser().parse(source)):
         if token.type in ("html_block", "html_inline"):
-            yield f"{_excerpt(token.content)} is HTML, and would be shown as typed"
+            yield f"{_excerpt(token.content)} is HTML, and would be shown as typed", token.content.partition("\n")[0]
         elif token.type == "image":
-            yield f"the image {_excerpt(attribute(token, 'src'))} cannot be shown in every channel"
+            yield f"the image {_excerpt(attribute(token, 'src'))} cannot be shown in every channel", "!["
         elif token.type == "link_open":
-            scheme = SCHEME.match(attribute(token, "href"))
-            if scheme and scheme.group(1).lower() not in SCHEMES:
-                yield f"a link may begin with {', '.join(SCHEMES)}, not '{_excerpt(scheme.group(1))}'"
+            scheme = foreign_scheme(attribute(token, "href"))
+            if scheme:
+                yield f"a link may begin with {', '.join(SCHEMES)}, not '{_excerpt(scheme)}'", scheme
 
 
 def names_in_code(source: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ from truth.model.nearest import did_you_mean
 from truth.text.argument import TypedValue
 from truth.text.calendar import read_date
 from truth.text.duration import read_duration
-from truth.text.words import pattern_for_business_days, word_for_draft
+from truth.text.words import pattern_for_business_days, word_for_draft, word_for_truth
 
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _CACHED = 8192
@@ -113,11 +113,11 @@ def _plain(raw: Any, _locale: str) -> Formatted:
     return Formatted(raw, None, raw)
 
 
-def _boolean(raw: Any, _locale: str) -> Formatted:
+def _boolean(raw: Any, locale: str) -> Formatted:
     if not isinstance(raw, bool):
         raise Invalid("a boolean is true or false")
-    word = "true" if raw else "false"
-    return Formatted(word, None, word)
+    code = "true" if raw else "false"
+    return Formatted(word_for_truth(raw, cldr(locale)) or code, None, code)
 
 
 def _integer(raw: Any, locale: str) -> Formatted:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from truth.model.errors import Invalid
@@ -39,9 +40,10 @@ def escape_message_for_markdown(message: Message, opening: bool) -> Message:
     A line is open until a word other than a number has come: `1` and `.` together would be a list.
     """
     escaped: list[Node] = []
-    for node in message:
+    for index, node in enumerate(message):
         if isinstance(node, Literal):
-            escaped.append(Literal(escape_markdown(node.text, opening=opening)))
+            text = escape_markdown(node.text, opening=opening)
+            escaped.append(Literal(_without_image(text) if index == len(message) - 1 else text))
             opening = _still_open(node.text, opening)
         elif isinstance(node, Slot):
             escaped.append(replace(node, way=Way.OPENING) if opening and node.way is Way.WORDS else node)
@@ -69,14 +71,19 @@ def _escaped_line(line: str, opening: bool) -> str:
     return _NUMBERED.sub(r"\1\\\2", _LINE_START.sub(r"\1\\\2", escaped)) if opening else escaped
 
 
+def _without_image(text: str) -> str:
+    """The last `!` escaped: a link may follow, which it would turn into an image."""
+    return f"{text[:-1]}\\!" if text.endswith("!") else text
+
+
 def insert_markdown(text: str) -> str:
     """A value inside a line of Markdown; spaces at its edges and control characters as entities, lest they be lost."""
-    return _EDGES_AND_CONTROLS.sub(_as_entities, _escaped_line(text, opening=False))
+    return _EDGES_AND_CONTROLS.sub(_as_entities, _without_image(_escaped_line(text, opening=False)))
 
 
 def insert_opening_markdown(text: str) -> str:
     """A value that may open a line of Markdown: it cannot start a list, a heading or a quote either."""
-    return _EDGES_AND_CONTROLS.sub(_as_entities, _escaped_line(text, opening=True))
+    return _EDGES_AND_CONTROLS.sub(_as_entities, _without_image(_escaped_line(text, opening=True)))
 
 
 def _as_entities(found: re.Match[str]) -> str:
@@ -88,6 +95,7 @@ def insert_laid_out(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
+@lru_cache(maxsize=1024)  # the same few places are linked to again and again
 def insert_link(url: str) -> str:
     """A value that is a whole link, or its beginning. `Invalid` unless it is a web, mail or telephone link."""
     if not _LINK.match(url) or _CONTROLS.search(url):
@@ -105,6 +113,7 @@ def insert_phone_part(text: str) -> str:
     return _NOT_DIALLED.sub("", text)
 
 
+@lru_cache(maxsize=64)
 def insertion(format: Format, way: Way, *, laid_out: bool) -> Insert | None:
     """How a value enters a format; None: as it is."""
     if way in (Way.WORDS, Way.OPENING):
@@ -113,7 +122,12 @@ def insertion(format: Format, way: Way, *, laid_out: bool) -> Insert | None:
         if format is Format.MARKDOWN:
             return insert_markdown if way is Way.WORDS else insert_opening_markdown
         return insert_laid_out if laid_out else None
-    linked = {Way.LINK: insert_link, Way.LINK_PART: insert_link_part, Way.PHONE_PART: insert_phone_part}[way]
+    ways: dict[Way, Insert] = {
+        Way.LINK: insert_link,
+        Way.LINK_PART: insert_link_part,
+        Way.PHONE_PART: insert_phone_part,
+    }
+    linked = ways[way]
     return _in_attribute(linked) if format is Format.HTML else linked
 
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from markdown_it.tree import SyntaxTreeNode
 
-from truth.text.clause import Clause, attribute
+from truth.text.clause import Clause, attribute, text_align
 from truth.text.insertion import escape_markdown
 
 _BACKTICKS = re.compile(r"`+")
 _TILDES = re.compile(r"~+")
 _IN_DESTINATION = re.compile(r"[&()\\]")
 _IN_TITLE = re.compile(r"[&\"\\]")
+_EMPTY_LINE = re.compile(r"(?<=\n)\n")  # was written as an entity; as typed, it would end the paragraph
 _EDGE = re.compile(r"^[ \t\u00a0]+|[ \t\u00a0]+$", re.MULTILINE)
 
 
@@ -77,11 +79,7 @@ def _fence(node: SyntaxTreeNode) -> list[str]:
     sign, runs = ("~", _TILDES) if "`" in node.info else ("`", _BACKTICKS)
     fence = sign * max(3, 1 + max((len(run) for run in runs.findall(node.content)), default=0))
     body = node.content.removesuffix("\n").split("\n") if node.content else []
-    return [f"{fence}{_info(node.info)}", *body, fence]
-
-
-def _info(info: str) -> str:
-    return re.sub(r"[&\\]", r"\\\g<0>", info)
+    return [f"{fence}{node.info}", *body, fence]
 
 
 def _table(node: SyntaxTreeNode) -> Iterator[str]:
@@ -101,14 +99,15 @@ def _cell(node: SyntaxTreeNode) -> str:
 
 
 def _ruler(node: SyntaxTreeNode) -> str:
-    style = attribute(node, "style")
-    return {"text-align:left": ":--", "text-align:right": "--:", "text-align:center": ":-:"}.get(style, "---")
+    return {"left": ":--", "right": "--:", "center": ":-:"}.get(text_align(node), "---")
 
 
 def _inline(nodes: list[SyntaxTreeNode], *, in_table: bool = False, opening: bool = True) -> str:
     pieces = []
-    for node in nodes:
-        pieces.append(_piece(node, in_table, opening))
+    for node, following in zip_longest(nodes, nodes[1:]):
+        piece = _piece(node, in_table, opening)
+        linked = following is not None and following.type == "link"
+        pieces.append(f"{piece[:-1]}\\!" if linked and piece.endswith("!") else piece)  # else it would be an image
         opening = node.type == "hardbreak"
     return "".join(pieces)
 
@@ -116,7 +115,7 @@ def _inline(nodes: list[SyntaxTreeNode], *, in_table: bool = False, opening: boo
 def _piece(node: SyntaxTreeNode, in_table: bool, opening: bool) -> str:
     match node.type:
         case "text":
-            return _EDGE.sub(_as_entities, escape_markdown(node.content, opening=opening))
+            return _words(node.content, opening)
         case "code_inline":
             return _code(node.content, in_table)
         case "em" | "strong":
@@ -129,6 +128,12 @@ def _piece(node: SyntaxTreeNode, in_table: bool, opening: bool) -> str:
             return f"![{_inside(node, in_table)}]({_target(node, 'src')})"
         case _:
             return _inline(node.children, in_table=in_table, opening=opening)
+
+
+def _words(content: str, opening: bool) -> str:
+    written = _EDGE.sub(_as_entities, escape_markdown(content, opening=opening))
+    written = _EMPTY_LINE.sub("&#10;", written)
+    return f"&#10;{written[1:]}" if opening and written.startswith("\n") else written
 
 
 def _inside(node: SyntaxTreeNode, in_table: bool) -> str:

@@ -21,6 +21,8 @@ LONGEST = 20_000
 DEEPEST = 10
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_SLOT = re.compile(rf"\{{({NAME.pattern})\}}")
+_BRACE = re.compile(r"[{}]")
 _EXACT = re.compile(r"=(0|[1-9][0-9]{0,8})")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _UNUSABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")  # lone surrogates; noncharacters, which we use as marks
@@ -34,7 +36,18 @@ class BadPattern(Invalid):
     def __init__(self, cause: str, pattern: str, position: int | None = None) -> None:
         where = "" if position is None else f' at character {position + 1}, near "{_near(pattern, position)}"'
         super().__init__(f"{cause}{where}")
+        self.cause = cause
+        self.pattern = pattern
         self.position = position
+
+    def again(self) -> BadPattern:
+        """The same, to be raised anew: what is remembered would gather a traceback each time."""
+        return type(self)(self.cause, self.pattern, self.position)
+
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """The character it stumbled on, where it is known."""
+        return None if self.position is None else (self.position, min(self.position + 1, len(self.pattern)))
 
 
 class Way(StrEnum):
@@ -92,15 +105,50 @@ Node = Literal | Slot | Count | Plural | Select
 Message = tuple[Node, ...]
 
 
-@lru_cache(maxsize=8192)
 def parse(pattern: str) -> Message:
     """The tree of a pattern; `BadPattern` says what is wrong, where, and what to write instead."""
     require_usable(pattern)
+    return parse_usable(pattern)
+
+
+def parse_usable(pattern: str) -> Message:
+    """The same, of what is known to be usable; it may hold marks of ours."""
+    parsed = _parsed(pattern)
+    if isinstance(parsed, BadPattern):
+        raise parsed.again()
+    return parsed
+
+
+@lru_cache(maxsize=8192)
+def _parsed(pattern: str) -> Message | BadPattern:
+    try:
+        return _read(pattern)
+    except BadPattern as error:
+        return error.again()
+
+
+def _read(pattern: str) -> Message:
+    pieces = _SLOT.split(pattern)
+    if "'" not in pattern and not any(_BRACE.search(words) for words in pieces[::2]):
+        return tuple(_words_and_slots(pieces))
+    return _read_by_grammar(pattern)
+
+
+def _words_and_slots(pieces: list[str]) -> Iterator[Node]:
+    """A pattern of words and `{name}` alone, split at its names: most are, and need no grammar."""
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            yield Slot(piece)
+        elif piece:
+            yield Literal(piece)
+
+
+def _read_by_grammar(pattern: str) -> Message:
     tokens: list[dict[str, str]] = []
     try:
         tree = Parser({"maximum_depth": DEEPEST, "include_indices": True}).parse(pattern, tokens)
     except (SyntaxError, ValueError) as error:
-        raise _unreadable(pattern, str(error)) from error
+        raise _unreadable(pattern, str(error), tokens) from error
     _refuse_traps(pattern, tokens)
     return tuple(_node(item, pattern) for item in tree)
 
@@ -109,7 +157,7 @@ def require_usable(pattern: str) -> None:
     """`BadPattern` for a pattern that is too long or holds code points that are no characters."""
     if len(pattern) > LONGEST:
         raise BadPattern(f"the pattern has {len(pattern):,} characters; {LONGEST:,} is the limit", pattern)
-    unusable = _UNUSABLE.search(pattern)
+    unusable = None if pattern.isascii() else _UNUSABLE.search(pattern)
     if unusable:
         raise BadPattern("there is a code point that is no character", pattern, unusable.start())
 
@@ -133,21 +181,9 @@ def names_of(message: Message) -> frozenset[str]:
     return frozenset(node.name for node in walk(message) if not isinstance(node, Literal))
 
 
-def merge(nodes: Iterator[Node]) -> Message:
-    """Adjacent literals as one, empty ones dropped."""
-    merged: list[Node] = []
-    for node in nodes:
-        last = merged[-1] if merged else None
-        if isinstance(node, Literal) and isinstance(last, Literal):
-            merged[-1] = Literal(last.text + node.text)
-        elif not isinstance(node, Literal) or node.text:
-            merged.append(node)
-    return tuple(merged)
-
-
 def escaped(message: Message, escape: Callable[[str], str]) -> Message:
     """The message with its words escaped for a format."""
-    return tuple(_escaped_node(node, escape) for node in message)
+    return tuple([_escaped_node(node, escape) for node in message])
 
 
 def with_branches(node: Plural | Select, branches: Iterator[tuple[str, Message]]) -> Plural | Select:
@@ -223,10 +259,24 @@ def _refuse_traps(pattern: str, tokens: list[dict[str, str]]) -> None:
         position += len(text)
 
 
-def _unreadable(pattern: str, cause: str) -> BadPattern:
+def _unreadable(pattern: str, cause: str, tokens: list[dict[str, str]]) -> BadPattern:
     found = _AT.search(cause)
     position = int(found.group(1)) if found else None
+    if position is None or position >= len(pattern):
+        position = _last_left_open(tokens)
     return BadPattern(_in_our_words(cause), pattern, position)
+
+
+def _last_left_open(tokens: list[dict[str, str]]) -> int | None:
+    """Where the innermost { stands that no } closes."""
+    left_open, position = [], 0
+    for token in tokens:
+        if token["type"] == "syntax" and token["text"] == "{":
+            left_open.append(position)
+        elif token["type"] == "syntax" and token["text"] == "}" and left_open:
+            left_open.pop()
+        position += len(token["text"])
+    return left_open[-1] if left_open else None
 
 
 def _in_our_words(cause: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from truth.model.finding import Finding, Rule
+from truth.model.finding import Finding, Rule, Stretch
 from truth.model.ref import Ref
 from truth.text.argument import Argument, TypedValue
 from truth.text.choice import DEFAULT
@@ -55,9 +55,15 @@ class TextNode:
                 name = None if channel == DEFAULT else channel
                 yield Variant(locale, name, pattern, (*self.path, locale, channel))
 
-    def finding(self, rule: Rule, variant: Variant, message: str, fix: str | None = None) -> Finding:
-        """A finding on one variant; the message begins with where it stands."""
-        return rule.finding(self.ref, f"{variant.where}: {message}", path=variant.path, fix=fix)
+    def finding(
+        self, rule: Rule, variant: Variant, message: str, fix: str | None = None, at: tuple[int, int] | None = None
+    ) -> Finding:
+        """A finding on one variant; the message begins with where it stands.
+
+        `at` is the piece of the pattern it is about, from one character up to another.
+        """
+        found = rule.finding(self.ref, f"{variant.where}: {message}", path=variant.path, fix=fix)
+        return found if at is None else replace(found, within=Stretch.of(variant.pattern, *at))
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,26 @@ from collections.abc import Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
-from truth.text.clause import Clause, attribute, mark_of
-from truth.text.layout import BREAK, CELL, MARGIN
+from truth.text.clause import Clause, attribute
+from truth.text.layout import BREAK, CELL, MARGIN, NOTE, NOTED
+from truth.text.mark import mark_of
 from truth.text.message import Message, Slot
 
 
-def write_plain(clause: Clause, *, airy: bool) -> str:
-    """Marked text for `layout.lay_out`; `airy` sets blank lines between blocks."""
-    return "\n".join(_Plain(clause.messages, airy).blocks(SyntaxTreeNode(list(clause.tokens)).children, "", ""))
+def write_plain(clause: Clause, *, airy: bool, noted: bool) -> str:
+    """Marked text for `layout.lay_out`.
+
+    `airy` sets blank lines between blocks; `noted` links become numbers with a list below, others stand in brackets.
+    """
+    plain = _Plain(clause.messages, airy, noted)
+    return "\n".join(plain.blocks(SyntaxTreeNode(list(clause.tokens)).children, "", ""))
 
 
 class _Plain:
-    def __init__(self, messages: tuple[Message, ...], airy: bool) -> None:
+    def __init__(self, messages: tuple[Message, ...], airy: bool, noted: bool) -> None:
         self._messages = messages
         self._airy = airy
+        self._noted = noted
 
     def blocks(self, nodes: list[SyntaxTreeNode], first: str, rest: str, *, tight: bool = False) -> Iterator[str]:
         """The lines of blocks; `first` stands before the first of them, `rest` before all others."""
@@ -83,7 +89,9 @@ class _Plain:
         if not url or self._says(words, url):
             return words
         shown = url if url.lower().startswith("http") else url.removeprefix("tel:").removeprefix("mailto:")
-        return f"{words} ({shown})" if words else shown
+        if not words:
+            return shown
+        return f"{words}{NOTE}{shown}{NOTED}" if self._noted else f"{words} ({shown})"
 
     def _says(self, words: str, url: str) -> bool:
         """Whether the words of a link are where it goes, so that it need not be written twice."""

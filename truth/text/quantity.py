@@ -46,14 +46,14 @@ _MORE_UNITS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
-_BUSINESS_DAYS: Mapping[str, str] = MappingProxyType(
+BUSINESS_DAYS: Mapping[str, str] = MappingProxyType(
     {
         "en": r"(?:business|working|work)[ -]?days?|weekdays?",
         "de": r"(?:werk|arbeits|geschäfts)tag(?:en?|es)?",
         "fr": r"jours? (?:ouvrés?|ouvrables?)",
     }
 )
-_PERCENT: Mapping[str, str] = MappingProxyType({"en": "|per ?cent", "de": "|prozent", "fr": "|pour ?cent"})
+PERCENT: Mapping[str, str] = MappingProxyType({"en": "|per ?cent", "de": "|prozent", "fr": "|pour ?cent"})
 
 _MONTHS = {"year": 12, "month": 1}
 _COUNTS = (0, 1, 2, 3, 5, 11, 100)  # between them, they reach every plural form a count of days takes
@@ -76,11 +76,11 @@ def read_number(text: str, locale: str) -> Decimal | None:
 
 
 def _business_days(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
-    return _counted(sentence, _BUSINESS_DAYS.get(cldr(locale).language), value, locale)
+    return _counted(sentence, BUSINESS_DAYS.get(cldr(locale).language), value, locale)
 
 
 def _percents(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
-    return _counted(sentence, "%" + _PERCENT.get(cldr(locale).language, ""), value, locale)
+    return _counted(sentence, "%" + PERCENT.get(cldr(locale).language, ""), value, locale)
 
 
 def _dates(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _addresses(sentence: str, value: TypedValue, _locale: str) -> Iterator[str]:
 def _durations(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
     wanted = _size(read_duration(str(value.value)))
     for unit in UNITS:
-        for number, typed in _before_units(sentence, _unit_words(locale, unit), locale):
+        for number, typed in _before_units(sentence, unit_words(locale, unit), locale):
             if number == int(number) and _size(((int(number), unit),)) == wanted:
                 yield typed
 
@@ -114,7 +114,7 @@ def _counted(sentence: str, unit: str | None, value: TypedValue, locale: str) ->
 
 def _amounts(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
     for currency, amount in value.value.items():
-        signs = _currency_words(currency, locale)
+        signs = currency_words(currency, locale)
         for number, typed in chain(_before_units(sentence, signs, locale), _after_units(sentence, signs, locale)):
             if _equal(number, amount):
                 yield typed
@@ -129,8 +129,8 @@ def _bare(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
 def _before_units(sentence: str, units: str, locale: str) -> Iterator[tuple[Decimal, str]]:
     """Numbers that a unit follows, each with the piece of the sentence that says both."""
     for unit in _unit(units).finditer(sentence):
-        end = _without_gap(sentence, unit.start())
-        found = _number_before(sentence, end, locale)
+        end = without_gap(sentence, unit.start())
+        found = number_before(sentence, end, locale)
         if found:
             number, start = found
             yield number, sentence[start : unit.end()]
@@ -147,14 +147,15 @@ def _after_units(sentence: str, units: str, locale: str) -> Iterator[tuple[Decim
             yield number, sentence[unit.start() : digits.end()]
 
 
-def _without_gap(sentence: str, end: int) -> int:
+def without_gap(sentence: str, end: int) -> int:
+    """Where the word before `end` ends: at most two spaces or hyphens back."""
     begin = end
     while begin > 0 and end - begin < _WIDEST_GAP and sentence[begin - 1] in _GAP:
         begin -= 1
     return begin
 
 
-def _number_before(sentence: str, end: int, locale: str) -> tuple[Decimal, int] | None:
+def number_before(sentence: str, end: int, locale: str) -> tuple[Decimal, int] | None:
     """The number that ends at `end`, in digits or in words, the longest there is, and where it begins."""
     lowest = max(0, end - _LONGEST_NUMBER)
     digits = _DIGITS_BEFORE.search(sentence, lowest, end)
@@ -205,7 +206,7 @@ def _unit(units: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=512)
-def _unit_words(locale: str, unit: str) -> str:
+def unit_words(locale: str, unit: str) -> str:
     """The unit's forms: CLDR's for a count, and the inflected ones a language also uses."""
     known = cldr(locale)
     shown = {format_unit(count, f"duration-{unit}", "long", format="0", locale=known) for count in _COUNTS}
@@ -215,7 +216,8 @@ def _unit_words(locale: str, unit: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _currency_words(currency: str, locale: str) -> str:
+def currency_words(currency: str, locale: str) -> str:
+    """The ways to write a currency, as a regular expression: its code, its sign, its name."""
     known = cldr(locale)
     words = {currency, get_currency_symbol(currency, known)}
     words |= {get_currency_name(currency, count, known) for count in (1, 2)}

@@ -24,7 +24,7 @@ class Rendered:
 
 
 def render(pattern: str, locale: str, format: Format, values: Values, *, markdown: bool) -> Rendered:
-    """A pattern's text in a format: an HTML fragment, Markdown, plain text (72 wide where it has blocks), or an SMS.
+    """A pattern's text in a format: an HTML fragment, Markdown, plain text (78 wide where it has blocks), or an SMS.
 
     Values enter as text and never become markup. `Invalid` for a pattern that cannot be read, for a name without a
     value (never printed), and for a value that cannot be used the way the pattern uses it.

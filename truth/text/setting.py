@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -37,8 +37,20 @@ class Avoided:
 
 
 @dataclass(frozen=True)
+class Preferred:
+    """A word the company uses, the words it stands for, and why."""
+
+    say: str
+    instead_of: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
 class Setting:
-    """Locales (the first is the source), channels, and tone of one company."""
+    """Locales (the first is the source), channels, and tone of one company.
+
+    `avoid` are words it does without, `prefer` those it uses for others; `apologies` and `promises` it does not make.
+    """
 
     locales: tuple[str, ...]
     channels: Mapping[str, Channel]
@@ -46,6 +58,9 @@ class Setting:
     currency: str
     avoid: Mapping[str, tuple[Avoided, ...]]
     sentence_max: int | None
+    prefer: Mapping[str, tuple[Preferred, ...]] = field(default_factory=dict)
+    apologies: Mapping[str, tuple[Avoided, ...]] = field(default_factory=dict)
+    promises: Mapping[str, tuple[Avoided, ...]] = field(default_factory=dict)
 
     @property
     def source(self) -> str:

@@ -20,7 +20,7 @@ from truth.model.errors import Invalid
 from truth.model.nearest import did_you_mean
 from truth.text.formatting import Formatted, format_number
 from truth.text.insertion import Insert, insertion
-from truth.text.message import Count, Literal, Message, Node, Plural, Select, Slot, Way, names_of
+from truth.text.message import Count, Literal, Message, Node, Plural, Select, Slot, Way, names_of, walk
 from truth.text.setting import Format
 
 Values = Mapping[str, Formatted]
@@ -45,11 +45,14 @@ class Template:
 
 @lru_cache(maxsize=8192)
 def _filler(template: Template) -> Callable[[str, Values], str]:
-    if all(isinstance(node, Literal) for node in template.message):
-        words = "".join(node.text for node in template.message if isinstance(node, Literal))
+    kinds = set(map(type, template.message))
+    if kinds <= {Literal}:
+        words = "".join([node.text for node in template.message if isinstance(node, Literal)])
         return lambda locale, values: words
-    if all(isinstance(node, Literal | Slot) for node in template.message):
+    if kinds <= {Literal, Slot}:
         return _joining(template)
+    if {Plural, Count}.isdisjoint(map(type, walk(template.message))):
+        return _choosing(template)
     return _deciding(template)
 
 
@@ -64,6 +67,32 @@ def _joining(template: Template) -> Callable[[str, Values], str]:
         writers = [(writer, slot.name) for slot, writer in shown if writer]
         return lambda locale, values: around % tuple([writer(_words(values, name)) for writer, name in writers])
     return lambda locale, values: around % tuple([_inserted(values, slot, writer) for slot, writer in shown])
+
+
+def _choosing(template: Template) -> Callable[[str, Values], str]:
+    """A select takes the branch of exactly its argument's choice, else `other`: no language has a say in it."""
+    names, pieces = names_of(template.message), [_chosen_piece(node, template) for node in template.message]
+
+    def fill(locale: str, values: Values) -> str:
+        for name in names:
+            if name not in values:
+                _refuse_missing(name, values)
+        return "".join([piece if isinstance(piece, str) else piece(locale, values) for piece in pieces])
+
+    return fill
+
+
+def _chosen_piece(node: Node, template: Template) -> str | Callable[[str, Values], str]:
+    if isinstance(node, Literal):
+        return node.text
+    if not isinstance(node, Select):
+        return Template((node,), template.format, template.laid_out).fill
+    name, branches = (
+        node.name,
+        {key: Template(branch, template.format, template.laid_out) for key, branch in node.branches},
+    )
+    other = branches["other"]
+    return lambda locale, values: branches.get(_choice(values, name), other).fill(locale, values)
 
 
 def _deciding(template: Template) -> Callable[[str, Values], str]:

@@ -1,4 +1,4 @@
-"""The few words CLDR does not have: business days, and what stands for a date while nothing is published.
+"""The few words CLDR does not have: business days, yes and no, contents, and what stands for a date not yet there.
 
 Plural categories are CLDR's; a language whose words we do not have is refused, never guessed.
 """
@@ -45,6 +45,55 @@ _DRAFT: Mapping[str, str] = MappingProxyType(
         "sv": "utkast",
     }
 )
+
+_CONTENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "cs": "Obsah",
+        "da": "Indhold",
+        "de": "Inhalt",
+        "en": "Contents",
+        "es": "Contenido",
+        "fi": "Sisällys",
+        "fr": "Sommaire",
+        "it": "Indice",
+        "nl": "Inhoud",
+        "pl": "Spis treści",
+        "pt": "Índice",
+        "sv": "Innehåll",
+    }
+)
+
+_YES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "cs": ("ano", "ne"),
+        "da": ("ja", "nej"),
+        "de": ("ja", "nein"),
+        "en": ("yes", "no"),
+        "es": ("sí", "no"),
+        "fi": ("kyllä", "ei"),
+        "fr": ("oui", "non"),
+        "it": ("sì", "no"),
+        "nl": ("ja", "nee"),
+        "pl": ("tak", "nie"),
+        "pt": ("sim", "não"),
+        "sv": ("ja", "nej"),
+    }
+)
+
+
+def word_for_truth(truth: bool, locale: Locale) -> str | None:
+    """`yes` or `no`; None for a language without the words here, where a text's select has to say it."""
+    words = _YES.get(locale.language)
+    return None if words is None else words[0 if truth else 1]
+
+
+def word_for_contents(locale: Locale) -> str:
+    """What stands above a table of contents; `Invalid` for a language without the word here."""
+    word = _CONTENTS.get(locale.language)
+    if word is None:
+        known = ", ".join(sorted(_CONTENTS))
+        raise Invalid(f"there is no word for a table of contents in '{locale.language}' yet; there is: {known}")
+    return word
 
 
 def word_for_draft(locale: Locale) -> str:

@@ -38,12 +38,12 @@ def test_writing_gives_back_the_very_files() -> None:
     assert sorted(written, key=lambda part: part.name) == parts
 
 
-def test_every_place_is_known_by_file_and_line() -> None:
+def test_every_place_is_known_by_file_line_and_column() -> None:
     places = Policy().read(MAIN, [Part("en.md", EN), Part("en.sms.md", SMS), Part("de.md", DE)]).places
-    assert places["/wording/en/clauses/window/text"] == ("en.md", 3)
-    assert places["/wording/en/clauses/how/heading"] == ("en.md", 9)
-    assert places["/wording/en/clauses/how/text/sms"] == ("en.sms.md", 3)
-    assert places["/wording/de/clauses/window/text"] == ("de.md", 7)
+    assert places["/wording/en/clauses/window/text"] == ("en.md", 3, 1)
+    assert places["/wording/en/clauses/how/heading"] == ("en.md", 9, 4)
+    assert places["/wording/en/clauses/how/text/sms"] == ("en.sms.md", 3, 1)
+    assert places["/wording/de/clauses/window/text"] == ("de.md", 7, 1)
 
 
 @pytest.mark.parametrize(

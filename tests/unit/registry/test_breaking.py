@@ -1,6 +1,6 @@
 """What a change breaks.
 
-A case in ``tests/cases/status/breaking`` is a change to the starter content: ``before`` laid over it, and ``after``
+A case in ``tests/cases/<kind>/breaking`` is a change to the starter content: ``before`` laid over it, and ``after``
 over that; ``finds`` is everything it breaks.
 """
 
@@ -22,7 +22,7 @@ from truth.model.snapshot import Snapshot, snapshot_of
 from truth.registry.breaking import breaking, category_of
 
 ROOT = Path(__file__).parents[3]
-CASES = sorted(ROOT.joinpath("tests", "cases", "status", "breaking").glob("*.yaml"))
+CASES = sorted(ROOT.joinpath("tests", "cases").glob("*/breaking/*.yaml"))
 
 
 def laid_over(bodies: Mapping[str, Any], patches: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -48,7 +48,7 @@ def sample() -> Snapshot:
     return snapshot_of(read_content(ROOT / "content").documents.values())
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
 def test_a_change_breaks_what_the_case_says_and_nothing_else(path: Path, bodies: Mapping[str, Any]) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     before = laid_over(bodies, case.get("before", {}))

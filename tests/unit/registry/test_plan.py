@@ -118,6 +118,42 @@ def test_another_entry_that_binds_the_value_reads_differently_too(
     assert "status:order/delivered/next" in {str(text.ref) for text in made.texts}
 
 
+def test_a_value_the_company_shares_changes_what_every_entry_reads(
+    store: DatabaseStore, planned: Callable[..., Plan]
+) -> None:
+    def share(body: Any) -> None:
+        body["arguments"]["days"] = {"ref": "policy:returns/values/window"}
+
+    def use(body: Any) -> None:
+        body["statuses"]["delivered"]["next"] = {"en": "You have {days}.", "de": "Sie haben {days}."}
+
+    shared = {"company:profile": share, "status:order": use}
+    apply(store, planned(shared), ANN)
+    made = planned({**shared, "policy:returns": window(45)})
+    read = {(str(text.ref), text.locale): (text.before, text.after) for text in made.texts}
+    assert read["status:order/delivered/next", "de"] == ("Sie haben 30 Tage.", "Sie haben 45 Tage.")
+
+
+def test_a_plan_shows_the_day_its_wording_would_take_effect(
+    store: DatabaseStore, planned: Callable[..., Plan], clock: Clock
+) -> None:
+    def dated(body: Any) -> None:
+        for translation in body["wording"].values():
+            translation["clauses"]["help"]["text"] += " ({effective}, {updated})"
+
+    def bind(body: Any) -> None:
+        body["arguments"]["days"] = {"ref": "policy:returns/values/window"}
+        body["statuses"]["delivered"]["next"] = {"en": "{days}, {effective}", "de": "{days}, {effective}"}
+
+    apply(store, planned({"policy:returns": dated, "status:order": bind}), ANN)
+    clock.now += timedelta(days=9)
+    changes = {"policy:returns": lambda body: (dated(body), window(45)(body)), "status:order": bind}
+    made = planned(changes, effective_at=clock.now + timedelta(days=20))
+    after = {str(text.ref): text.after or "" for text in made.texts if text.locale == "en"}
+    assert "(January 30, 2026, January 10, 2026)" in " ".join(after["policy:returns/clauses/help"].split())
+    assert after["status:order/delivered/next"] == "45 days, January 1, 2026"
+
+
 def test_errors_stop_an_apply_and_nothing_changes(store: DatabaseStore, planned: Callable[..., Plan]) -> None:
     apply(store, planned(), ANN)
     with pytest.raises(Invalid) as refused:

@@ -32,7 +32,37 @@ def quote(catalogue: Catalogue, locale: str = "en", **basket: Any) -> Any:
 
 def test_what_makes_a_charge_free_is_said(catalogue: Catalogue) -> None:
     said = quote(catalogue, lines=TOWELS, codes=["WELCOME5"])
-    assert [step["text"] for step in said["next_steps"]] == ["€4.10 more, and Delivery is free."]
+    assert [step["text"] for step in said["next_steps"]] == ["Delivery is free with €4.10 more."]
+
+
+@pytest.mark.parametrize(
+    ("locale", "says"),
+    [
+        ("en", "Delivery is free with €4.10 more."),
+        ("de", "Versand: noch 4,10\u00a0€, dann kostenlos."),
+        ("fr", "Livraison\u00a0: sans frais avec 4,10\u00a0€ de plus."),
+    ],
+)
+def test_a_label_stands_in_our_sentences_as_it_is_whatever_its_gender(
+    catalogue: Catalogue, locale: str, says: str
+) -> None:
+    said = quote(catalogue, locale, lines=TOWELS, codes=["WELCOME5"])
+    assert [step["text"] for step in said["next_steps"]] == [says]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "says"),
+    [(4, "Delivery is free already."), (1, "From €25.00 of goods, delivery is on us for members.")],
+)
+def test_nobody_is_told_how_to_get_what_is_free_already(catalogue: Catalogue, quantity: int, says: str) -> None:
+    said = quote(catalogue, lines=[{"id": "1", "sku": "TEE-01", "quantity": quantity}])
+    reasons = {one["rule"]: one["reason"] for one in said["not_applied"]}
+    assert reasons["price:member-delivery"] == says
+
+
+def test_what_does_not_apply_has_the_name_customers_know_it_by(catalogue: Catalogue) -> None:
+    labels = {one["rule"]: one["label"] for one in quote(catalogue, "de", lines=TOWELS)["not_applied"]}
+    assert labels["price:gift-wrap"] == "Geschenkverpackung"
 
 
 def test_a_discount_that_a_charge_outweighs_says_so(catalogue: Catalogue) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from truth.factory import open_shapes
-from truth.model.finding import Finding, Mark, Severity
+from truth.model.finding import Finding, Mark, Severity, Stretch
 from truth.model.ref import Ref
 from truth.model.snapshot import Snapshot
 from truth.registry.validate import Scope, has_errors, located, validate
@@ -69,7 +69,7 @@ def test_a_pointer_leads_into_the_body_where_the_words_were_written(shop: Callab
 
 def test_findings_are_located_through_the_port_and_keep_their_order() -> None:
     class Origins:
-        def mark(self, entry: Ref, pointer: str) -> Mark | None:
+        def mark(self, entry: Ref, pointer: str, within: Stretch | None = None) -> Mark | None:
             return Mark(f"{entry.key}.yaml", 7, 3)
 
     warning = Finding("x/y", Severity.WARNING, "policy:a/clauses/b", "m")

@@ -12,11 +12,16 @@ from typing import Any
 import pytest
 
 from truth.model import errors
+from truth.model.document import Document
 from truth.model.errors import Gone, Refused, TruthError, Unavailable
 from truth.model.finding import Severity
+from truth.model.imported import Found
+from truth.model.instant import EPOCH
+from truth.model.ref import Ref
 from truth.model.snapshot import snapshot_of
 from truth.registry.snapshot_file import write_snapshot
 from truth.remote.connection import Connection
+from truth.remote.policies import RemotePolicies
 from truth.remote.source import RemoteSource
 from truth.remote.target import Handed, RemoteTarget
 
@@ -187,3 +192,41 @@ def test_a_registry_that_says_nothing_is_unavailable() -> None:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(Unavailable, match="takes too long"):
             Connection(url, answers=0.1).get("/v1/snapshot")
+
+
+STRANGE = [b"hello", b"[]", b'{"published": {}}', b'{"published": 3, "imported": [{}]}', b'{"imported": 3}']
+
+
+@pytest.mark.parametrize("body", STRANGE, ids=lambda body: body.decode())
+def test_what_is_no_policy_is_told_for_what_it_is(stub, body):
+    url, _ = stub((200, {"Content-Type": "application/json"}, body))
+    policies, entry = RemotePolicies(Connection(url)), Ref("policy", "returns")
+    found = Found(Document(entry, {}), "en", EPOCH, "x")
+    with pytest.raises(Unavailable, match="answers something"):
+        policies.published(entry, EPOCH, "en")
+    with pytest.raises(Unavailable, match="answers something"):
+        policies.add(entry, [found])
+    with pytest.raises(Unavailable, match="answers something"):
+        policies.history(entry, {})
+    policies.close()
+
+
+NO_PROFILES = [
+    *STRANGE,
+    b'{"document": {}}',
+    b'{"document": {"time_zone": 3}}',
+    b'{"document": {"time_zone": "Nowhere/At-All"}}',
+    b'{"document": {"time_zone": "../zone"}}',
+]
+
+
+@pytest.mark.parametrize("body", NO_PROFILES, ids=lambda body: body.decode())
+def test_a_time_zone_nobody_has_is_told_for_what_it_is(stub: Any, body: bytes) -> None:
+    url, _ = stub((200, {"Content-Type": "application/json"}, body))
+    with pytest.raises(Unavailable, match="answers something"):
+        RemotePolicies(Connection(url)).time_zone()
+
+
+def test_times_are_utc_where_no_company_has_released_anything(stub: Any) -> None:
+    url, _ = stub(problem("before-first-release", 404))
+    assert RemotePolicies(Connection(url)).time_zone() == "UTC"

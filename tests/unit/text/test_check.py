@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from truth.text.check import (
     source_digest,
     used_names,
 )
-from truth.text.setting import Avoided, Channel, Format, Setting
+from truth.text.setting import Avoided, Channel, Format, Preferred, Setting
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "text" / "checks.yaml").read_text(encoding="utf-8"))
 SETTING = Setting(
@@ -37,6 +38,17 @@ SETTING = Setting(
     currency="EUR",
     avoid={"en": (Avoided("unfortunately", "say what happens next"), Avoided("on its way", "say shipped"))},
     sentence_max=12,
+    prefer={
+        "en": (
+            Preferred("parcel", ("package",), "one thing has one name"),
+            Preferred("surprise", ("mystery box",), "the word on the label"),
+        )
+    },
+    apologies={
+        "en": (Avoided("sorry for the inconvenience", "say what we do about it"),),
+        "de": (Avoided("wir entschuldigen uns", "sagen Sie, was wir tun"),),
+    },
+    promises={"en": (Avoided("guaranteed", "say what we do, and by when"),)},
 )
 ARGUMENTS = {
     argument.name: argument
@@ -70,7 +82,7 @@ REF = Ref("policy", "returns")
 def found(case: dict[str, Any], rule: str | None = None) -> list[tuple[str, str, str]]:
     setting = SETTING
     if "locales" in case:
-        setting = Setting(tuple(case["locales"]), SETTING.channels, "Europe/Berlin", "EUR", SETTING.avoid, 12)
+        setting = replace(SETTING, locales=tuple(case["locales"]))
     role = case.get("role", "sentence")
     node = TextNode(REF / "x", ("x",), case["text"], role, case.get("markdown", role == "clause"))
     findings = check_text(node, Surroundings(setting, ARGUMENTS, OWNED))

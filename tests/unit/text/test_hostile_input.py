@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from time import process_time
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from truth.kinds.policy.wording import take_apart
 from truth.model.errors import Invalid
 from truth.model.ref import Ref
 from truth.text.argument import Argument, TypedValue
@@ -18,6 +24,9 @@ from truth.text.check import OwnedValue, Surroundings, TextNode, check_text, use
 from truth.text.formatting import Formatted
 from truth.text.render import render
 from truth.text.setting import Avoided, Channel, Format, Setting
+from truth.text.tree_writer import clause_tree
+
+CASES = Path(__file__).parents[2] / "cases" / "text"
 
 SETTING = Setting(
     locales=("en", "de"),
@@ -56,38 +65,152 @@ def test_checking_any_text_never_fails(source: str, other: str, markdown: bool, 
     assert isinstance(used_names(text, markdown), frozenset)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "[",
-        "](",
-        "*a ",
-        "`",
-        "> ",
-        "- ",
-        "{n",
-        "{n, plural, other {",
-        "'",
-        "<",
-        "&",
-        "1.000,",
-        "thirty ",
-        "a|",
-        "![",
-        "\n",
-        "x@",
-    ],
+HOSTILE = yaml.safe_load((CASES / "hostile.yaml").read_text(encoding="utf-8"))
+VALUES = {"n": Formatted("3", 3, "3"), "s": Formatted("script", None, "script")}
+TAGS = frozenset(
+    (
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "code",
+        "hr",
+        "br",
+        "em",
+        "a",
+        "strong",
+        "img",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    )
 )
-@pytest.mark.parametrize("markdown", [True, False])
-def test_a_long_hostile_text_is_checked_and_rendered_in_good_time(unit: str, markdown: bool) -> None:
-    source = (unit * 20_000)[:20_000]
-    node = TextNode(Ref("policy", "x"), ("title",), {"en": source, "de": source}, "clause", markdown)
-    started = process_time()
-    list(check_text(node, AROUND))
+ATTRIBUTES = frozenset(["href", "title", "src", "alt", "start", "class", "style"])
+RUNS = re.compile(r"(?:javascript|vbscript|file|data(?!:image/(?:gif|png|jpeg|webp);)):", re.IGNORECASE)
+
+
+class Page(HTMLParser):
+    """What a browser makes of HTML: the tags, the attributes and the links it finds."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [re.sub(r"[\x00-\x20]+", "", value or "") for name, value in attrs if name in ("href", "src")]
+
+
+def assert_harmless(html: str) -> None:
+    page = Page(html)
+    assert page.tags <= TAGS
+    assert page.attributes <= ATTRIBUTES
+    assert [link for link in page.links if RUNS.match(link)] == []
+
+
+def node_of(source: str) -> TextNode:
+    return TextNode(
+        Ref("policy", "x", ("clauses", "y")), ("clauses", "y"), {"en": source, "de": source}, "clause", True
+    )
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: ascii(case["clause"])[:60])
+def test_hostile_markdown_is_found_before_it_is_published_and_harmless_where_it_is_rendered(
+    case: dict[str, str],
+) -> None:
+    said = [finding.message for finding in check_text(node_of(case["clause"]), AROUND) if finding.severity == "error"]
+    found = [message for message in said if "markup" in message or case.get("found", "…") in message]
+    assert bool(found) == ("found" in case), said
+    with suppress(Invalid):
+        assert_harmless(render(case["clause"], "en", Format.HTML, VALUES, markdown=True).text)
+
+
+@given(_anything, _anything)
+def test_whatever_is_written_no_html_does_harm(source: str, value: str) -> None:
+    values = {"n": Formatted(value or "x", 3, value or "x"), "s": Formatted(value or "x", None, value or "x")}
+    with suppress(Invalid):
+        assert_harmless(render(source, "en", Format.HTML, values, markdown=True).text)
+
+
+UNITS = (
+    *("[", "](", "*a ", "`", "> ", "- ", "{n", "{n}", "{n, plural, other {", "'", "<", "&", "1.000,", "thirty ", "a|"),
+    *("![", "\n", "x@", "_a", "**a ", "a**b", "`a``b", "|a|\n|-|\n", "\\", "<a ", "1. ", "    ", "~", "http://a.b "),
+    *("> a\n", "- a\n", "  - a\n", "&#x202e;", "\u202e", "30 days ", "&amp;", "a\\\n", "<!--", "<b>"),
+)
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many calls and returns of the interpreter some work takes."""
+    count = 0
+
+    def step(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def everything(source: str) -> None:
+    """A clause checked, and rendered in every format."""
+    list(check_text(node_of(source), AROUND))
     for format in Format:
         with suppress(Invalid):
-            render(source, "en", format, {"n": Formatted("3", 3, "3")}, markdown=markdown)
-    assert process_time() - started < 20
+            render(source, "en", format, VALUES, markdown=True)
+    with suppress(Invalid):
+        clause_tree(source, "en", VALUES)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=ascii)
+def test_twice_as_much_hostile_text_takes_at_most_twice_the_steps(unit: str) -> None:
+    once, twice = (steps(partial(everything, repeated(unit, size))) for size in (1_500, 3_000))
+    assert twice <= 2.2 * once + 10_000
+
+
+def repeated(unit: str, size: int) -> str:
+    return (unit * size)[:size]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=ascii)
+def test_a_megabyte_of_anything_is_refused_at_a_glance(unit: str) -> None:
+    source = repeated(unit, 1_000_000)
+    with pytest.raises(Invalid, match="1,000,000 characters; 20,000 is the limit"):
+        render(source, "en", Format.HTML, VALUES, markdown=True)
+    assert steps(lambda: everything(source)) < 50_000
+
+
+@pytest.mark.parametrize("unit", [*UNITS, "## A {#a}\n", "# A\n", "a\n===\n", "[a]: b\n", "```\n"], ids=ascii)
+def test_a_file_of_hostile_text_is_taken_apart_in_linear_steps(unit: str) -> None:
+    files = ["## A {#a}\n\n" + repeated(unit, size) for size in (10_000, 20_000)]
+    once, twice = (steps(partial(take_apart, file)) for file in files)
+    assert twice <= 2.2 * once + 10_000
+
+
+def test_a_file_of_many_clauses_is_taken_apart_in_linear_steps() -> None:
+    files = ["".join(f"## A {{#a{number}}}\n\nb\n\n" for number in range(count)) for count in (300, 600)]
+    once, twice = (steps(partial(take_apart, file)) for file in files)
+    assert twice <= 2.2 * once
 
 
 LIGHT = """

@@ -83,7 +83,15 @@ _value = st.text(
     min_size=1,
     max_size=14,
 )
-_IN_A_LINE = ["a {v} b", "{v}. b", "1{v} b", "a\n{v}", "[{v}](/x)"]
+_IN_A_LINE = [
+    "a {v}[x](/x)",
+    "a {v, select, q {no} other {{v}!}}[x](/x)",
+    "a {v} b",
+    "{v}. b",
+    "1{v} b",
+    "a\n{v}",
+    "[{v}](/x)",
+]
 _PLACES = ["{v}", "- {v}", "> {v}", "# {v}", "| h |\n|---|\n| {v} |", *_IN_A_LINE]
 
 
@@ -98,6 +106,7 @@ def read_back(markdown: str) -> str:
 @example(" - x ", "{v}")
 @example("&amp;", "a {v} b")
 @example("***", "a\n{v}")
+@example("Hi!", "a {v}[x](/x)")
 def test_a_value_in_markdown_reads_back_as_exactly_the_value(value: str, place: str) -> None:
     structure = shown(place, v=words("value")).replace("value", "\ufffc")
     written = shown(place, Format.MARKDOWN, v=words(value))
@@ -159,7 +168,7 @@ def test_a_telephone_link_is_dialled_without_the_spaces_people_read() -> None:
     assert shown("[{phone}](tel:{phone})", Format.TEXT) == "+49 30 5550 100"
 
 
-def test_plain_text_is_wrapped_at_72_with_hanging_indents() -> None:
+def test_plain_text_is_wrapped_at_78_with_hanging_indents() -> None:
     lines = shown("- " + "word " * 40 + "\n\n> " + "word " * 40, Format.TEXT).split("\n")
-    assert max(len(line) for line in lines) <= 72
+    assert max(len(line) for line in lines) <= 78
     assert [line[:2] for line in lines] == ["- ", "  ", "  ", "", "> ", "> ", "> "]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from truth.model.errors import Invalid
 from truth.text.argument import EXAMPLES, Argument, TypedValue, example_of, read_argument
+from truth.text.counted import Counted, counted
 from truth.text.formatting import Formatted, display
 from truth.text.shape import compile_shape, matches
 
@@ -62,7 +63,7 @@ def test_business_days_without_words_in_a_language_are_an_error() -> None:
 
 def test_one_and_true_are_different_values() -> None:
     assert shown("integer", 1).text == "1"
-    assert shown("boolean", True).text == "true"
+    assert shown("boolean", True).text == "yes"
     with pytest.raises(Invalid):
         shown("integer", True)
 
@@ -132,3 +133,28 @@ def test_any_pattern_and_any_text_give_an_answer_or_invalid(pattern: str, text: 
         assert matches(pattern, text) in (True, False)
     except Invalid:
         return
+
+
+@pytest.mark.parametrize(
+    ("type", "value", "number", "unit"),
+    [
+        ("duration", "P30D", 30, "day"),
+        ("duration", "PT2H", 2, "hour"),
+        ("duration", "P1Y6M", None, None),
+        ("business_days", 5, 5, "business_day"),
+        ("integer", 3, 3, None),
+        ("percent", "7.5", "7.5", "percent"),
+        ("money", {"EUR": "4.95", "GBP": "3.95"}, "3.95", "GBP"),
+        ("date", "2026-12-03", None, None),
+        ("enum", "opened", None, None),
+        ("boolean", True, None, None),
+    ],
+    ids=lambda one: str(one),
+)
+def test_a_value_says_what_it_counts(type: str, value: Any, number: object, unit: str | None) -> None:
+    assert counted(TypedValue(type, value), "GBP") == Counted(number, unit)  # type: ignore[arg-type]
+
+
+def test_a_boolean_is_shown_as_its_code_where_there_are_no_words_for_it() -> None:
+    assert shown("boolean", True, "ja").text == "true"
+    assert shown("boolean", False, "de") == Formatted("nein", None, "false")

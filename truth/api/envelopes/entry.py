@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from truth.api.envelopes.fields import DOCUMENT, anything, instant, keyed, listed, next_cursor, string, whole
+from truth.api.envelopes.moment import Published
 
 
 class EntryFacts(Schema):
@@ -35,9 +36,16 @@ class EntryPage(Schema):
     next = next_cursor()
 
 
-class Entry(EntryFacts):
-    """One entry with its document."""
+class Entry(Schema):
+    """One entry with its document; of no version and no release where it was published elsewhere."""
 
+    ref = string("The entry.")
+    version = whole("The version of its document.", allow_none=True)
+    digest = string("The digest of its document.")
+    release = whole("The release that put it in force.", allow_none=True)
+    effective_at = instant("When that took effect.", allow_none=True)
+    recorded_at = instant("When that was recorded.", allow_none=True)
+    published = fields.Nested(Published, metadata={"description": "For `as_published`: where and when."})
     document = anything("The document.", DOCUMENT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from truth.api.envelopes.fields import ANY, anything, keyed, listed, string, whole
-from truth.api.envelopes.moment import Moment
+from truth.api.envelopes.moment import Moment, MomentOrPublished
 
 
 class Argument(Schema):
@@ -25,6 +25,22 @@ class Segments(Schema):
     segments = whole("How many messages it takes.")
 
 
+_BLOCKS = {"type": "array", "items": {"type": "object"}, "description": "Blocks, each with its `type`."}
+
+_NUMBER = {"type": ["integer", "string", "null"]}
+
+
+class Clause(Schema):
+    """One clause of a policy, taken apart."""
+
+    id = string("Its id, and its anchor in HTML.")
+    ref = string("The clause.")
+    heading = string("Its heading.")
+    text = string("Its words, plain.")
+    pattern = string("Its Markdown, arguments open.")
+    tree = anything("Its blocks, values in them.", _BLOCKS)
+
+
 class OneText(Schema):
     """One text, rendered."""
 
@@ -36,9 +52,13 @@ class OneText(Schema):
     arguments = keyed(Argument, "What it shows, by name.")
     segments = fields.Nested(Segments, metadata={"description": "For an SMS."})
     pattern = fields.String(metadata={"description": "For `as=json`: the pattern, arguments open."})
+    tree = fields.Raw(metadata={"description": "For a clause `as=json`: its blocks.", "schema": _BLOCKS})
+    clauses = fields.List(
+        fields.Nested(Clause), metadata={"description": "For a policy's clauses `as=json`: each, taken apart."}
+    )
 
 
-class Text(Moment, OneText):
+class Text(MomentOrPublished, OneText):
     """One text, rendered, and which release answered."""
 
 
@@ -54,5 +74,14 @@ class Value(Moment):
     ref = string("The value.")
     type = string("Its type.")
     value = anything("The value as the document has it.", ANY)
+    number = anything("What it counts: a whole number, or a decimal string; null where that is no one number.", _NUMBER)
+    unit = string("What the number counts: `day`, `business_day`, `percent`, `EUR` …", allow_none=True)
     display = string("How it is written in this locale.")
+    displays = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "How it is written in each of the company's locales."},
+    )
     locale = string("The locale.")
+    of = fields.List(fields.String(), metadata={"description": "For an enum: the codes it may be."})

@@ -18,6 +18,18 @@ class Base(Schema):
     digest = string("The digest of the Snapshot.")
 
 
+class Overtaken(Schema):
+    """A scheduled release that becomes stale: what it was made from changes, so it will not take effect."""
+
+    release = whole("Its number.")
+    effective_at = instant("When it was to take effect.")
+    who = string("Who made it.")
+    note = string("Why.", allow_none=True)
+    entries = fields.List(
+        fields.String(), required=True, metadata={"description": "Those of its entries that change underneath it."}
+    )
+
+
 class Plan(Schema):
     """What publishing would change."""
 
@@ -28,6 +40,7 @@ class Plan(Schema):
         fields.String(), required=True, metadata={"description": "The entries that would be retired."}
     )
     texts = listed(TextChange, "The texts that would read differently.")
+    stale = listed(Overtaken, "The scheduled releases that would become stale, in order of effect.")
     findings = listed(Finding, "What is wrong, the most severe first; at most 1,000.")
     errors = whole("How many errors there are.")
 
@@ -50,6 +63,7 @@ class Applied(Schema):
     effective_at = instant("When it takes effect.", allow_none=True)
     changes = listed(Changed, "What it changed.")
     texts = whole("How many texts read differently.")
+    stale = listed(Overtaken, "The scheduled releases that became stale with it, in order of effect.")
     findings = listed(Finding, "What should be looked at, though it kept nothing from being published.")
 
 

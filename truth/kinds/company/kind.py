@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from truth.kinds.company import rules
 from truth.kinds.entry import own_links, own_values, title
 from truth.kinds.kind import Assembled, BodyPath, Link, Part, Path, TextAt, ValueAt, descend
+from truth.kinds.promise import value_breaks
 from truth.model.canonical import Body, Json
 from truth.model.document import Document
 from truth.model.finding import Finding, Rule
@@ -18,7 +20,7 @@ class Company:
     name = "company"
     foldered = False
     shelves: Mapping[str, str] = {}
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = rules.RULES
 
     def read(self, body: Body, parts: Sequence[Part]) -> Assembled:
         """The main file is the document."""
@@ -48,14 +50,14 @@ class Company:
                 yield Link(("authorities", place, "vocabulary"), f"status:{vocabulary}", "entry")
 
     def check(self, document: Document, snapshot: Snapshot) -> Iterator[Finding]:
-        """Nothing beyond the schema and the rules all entries share."""
-        return iter(())
+        """The calendar of its business days."""
+        return rules.check(document)
 
     def breaking(self, old: Document, new: Document | None) -> Iterator[Finding]:
-        """Nothing beyond what all texts share."""
-        return iter(())
+        """Values that are promises, such as how long a customer waits for an answer."""
+        return value_breaks(old, new) if new else iter(())
 
-    def body_path(self, path: Path) -> BodyPath:
+    def body_path(self, document: Document, path: Path) -> BodyPath:
         """Refs follow the body."""
         return path
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from truth.model.canonical import Json
 from truth.model.document import Document
 from truth.model.ref import Ref
-from truth.text.setting import Avoided, Channel, Format, Setting
+from truth.text.setting import Avoided, Channel, Format, Preferred, Setting
 
 PROFILE = Ref("company", "profile")
 """The one entry of the kind."""
@@ -22,12 +22,25 @@ def setting_of(document: Document) -> Setting:
         channels={name: _channel(name, spec) for name, spec in body["channels"].items()},
         time_zone=body["time_zone"],
         currency=body["currency"],
-        avoid={
-            locale: tuple(Avoided(word["say"], word["because"]) for word in words)
-            for locale, words in tone.get("avoid", {}).items()
-        },
+        avoid=_avoided(tone.get("avoid", {})),
         sentence_max=tone.get("sentence_max"),
+        prefer=_preferred(tone.get("prefer", {})),
+        apologies=_avoided(tone.get("apologies", {})),
+        promises=_avoided(tone.get("promises", {})),
     )
+
+
+def _avoided(by_locale: Mapping[str, Json]) -> Mapping[str, tuple[Avoided, ...]]:
+    return {
+        locale: tuple(Avoided(word["say"], word["because"]) for word in words) for locale, words in by_locale.items()
+    }
+
+
+def _preferred(by_locale: Mapping[str, Json]) -> Mapping[str, tuple[Preferred, ...]]:
+    return {
+        locale: tuple(Preferred(word["say"], tuple(word["instead_of"]), word["because"]) for word in words)
+        for locale, words in by_locale.items()
+    }
 
 
 def teams(document: Document) -> Mapping[str, Json]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from truth.kinds.entry import own_links, own_values, title
 from truth.kinds.kind import Assembled, BodyPath, Link, Part, Path, TextAt, ValueAt, descend
-from truth.kinds.policy import rules, wording
+from truth.kinds.policy import breaking, rules, wording
+from truth.kinds.policy.decisions import rules as decision_rules
+from truth.kinds.policy.decisions import texts as decision_texts
 from truth.model.canonical import Body, Json
 from truth.model.document import Document
 from truth.model.finding import Finding
@@ -19,7 +21,7 @@ class Policy:
     name = "policy"
     foldered = True
     shelves: Mapping[str, str] = {}
-    rules = rules.RULES
+    rules = (*rules.RULES, *decision_rules.RULES, *breaking.RULES)
 
     def read(self, body: Body, parts: Sequence[Part]) -> Assembled:
         """The main file, with the wording of its Markdown files."""
@@ -30,7 +32,7 @@ class Policy:
         return wording.take_out(body)
 
     def texts(self, document: Document) -> Iterator[TextAt]:
-        """The title, and each clause's text and heading."""
+        """The title, each clause's text and heading, and the words of decisions."""
         yield title(document)
         for id in document.body["clauses"]:
             clauses = {
@@ -43,6 +45,7 @@ class Policy:
                 headings = {locale: clause["heading"] for locale, clause in clauses.items()}
                 yield TextAt(("clauses", id), texts, "clause", markdown=True)
                 yield TextAt(("clauses", id, "heading"), headings, "title")
+        yield from decision_texts.texts(document)
 
     def values(self, document: Document) -> Iterator[ValueAt]:
         """The policy's own constants."""
@@ -55,14 +58,15 @@ class Policy:
             yield Link(path, f"{document.entry}/{id}", "value")
 
     def check(self, document: Document, snapshot: Snapshot) -> Iterator[Finding]:
-        """Clauses and wording that do not fit together."""
-        return rules.check(document)
+        """Clauses and wording that do not fit together, and decisions that do not answer as they should."""
+        yield from rules.check(document, snapshot)
+        yield from decision_rules.check(document, snapshot)
 
     def breaking(self, old: Document, new: Document | None) -> Iterator[Finding]:
-        """Nothing beyond what all texts share."""
-        return iter(())
+        """Clauses and wording, values and decisions, for those who read them, ask them and were promised them."""
+        return breaking.breaking(old, new)
 
-    def body_path(self, path: Path) -> BodyPath:
+    def body_path(self, document: Document, path: Path) -> BodyPath:
         """A clause's words stand below `wording/<locale>`, which the path names after the clause."""
         match path:
             case ("clauses", id, "heading", locale, *_):
@@ -70,11 +74,11 @@ class Policy:
             case ("clauses", id, locale, *channel) if locale != "heading":
                 return ("wording", locale, "clauses", id, "text", *channel)
             case _:
-                return path
+                return decision_texts.body_path(document, path)
 
     def node(self, document: Document, path: Path) -> Json:
-        """Refs follow the body."""
-        return descend(document.body, path)
+        """Refs follow the body; a rule of a decision may be known by its id."""
+        return descend(document.body, decision_texts.body_path(document, path))
 
     def retired(self, document: Document) -> Mapping[Path, Path | None]:
         """Clauses that are no longer part of the policy, and their successors."""

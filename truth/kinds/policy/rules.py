@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from truth.kinds.policy.wording import headings
 from truth.model.canonical import Json
 from truth.model.document import Document
-from truth.model.finding import Finding, Rule, Severity
+from truth.model.finding import Category, Finding, Rule, Severity
+from truth.model.ref import Ref
+from truth.model.snapshot import Snapshot
+
+_HOLD = {"type": "duration", "value": "P7D", "favours": "longer"}
 
 CLAUSE_WITHOUT_TEXT = Rule(
     "policy/clause-without-text",
@@ -30,6 +34,7 @@ CLAUSE_ID_REUSED = Rule(
     "A retired clause's id stays retired: old links must not lead to new words.",
     passes={"policy:returns": {"retired_clauses": {"fees": {"replaced_by": "window", "since": "2026-01-01"}}}},
     fails={"policy:returns": {"retired_clauses": {"help": {"replaced_by": "window", "since": "2026-01-01"}}}},
+    category=Category.PROMISE,
 )
 HEADING_IN_CLAUSE = Rule(
     "policy/heading-in-clause",
@@ -38,12 +43,24 @@ HEADING_IN_CLAUSE = Rule(
     passes={"policy:returns": {"wording": {"en": {"clauses": {"help": {"text": "### By post\n\nWrite to us."}}}}}},
     fails={"policy:returns": {"wording": {"en": {"clauses": {"help": {"text": "## By post\n\nWrite to us."}}}}}},
 )
-RULES = (CLAUSE_WITHOUT_TEXT, TEXT_WITHOUT_CLAUSE, CLAUSE_ID_REUSED, HEADING_IN_CLAUSE)
+VALUE_WITHOUT_ANCHORS = Rule(
+    "policy/value-without-anchors",
+    Severity.WARNING,
+    "Anchors are the words by which a number in someone's page is known to speak of this value; without them nobody "
+    "notices when it says something else.",
+    passes={"policy:returns": {"values": {"hold": {**_HOLD, "anchors": {"en": ["hold"], "de": ["aufheben"]}}}}},
+    fails={"policy:returns": {"values": {"hold": {**_HOLD, "anchors": {"en": ["hold"]}}}}},
+)
+RULES = (CLAUSE_WITHOUT_TEXT, TEXT_WITHOUT_CLAUSE, CLAUSE_ID_REUSED, HEADING_IN_CLAUSE, VALUE_WITHOUT_ANCHORS)
+
+_NUMBERS = frozenset(("duration", "business_days", "integer", "percent", "money"))
 
 
-def check(document: Document) -> Iterator[Finding]:
-    """Findings on one policy."""
+def check(document: Document, snapshot: Snapshot) -> Iterator[Finding]:
+    """Findings on one policy; `snapshot` says which locales the company has."""
     yield from chain(_unwritten(document), _unlisted(document), _reused(document), _split(document))
+    profile = snapshot.documents.get(Ref("company", "profile"))
+    yield from _without_anchors(document, profile.body["locales"] if profile else ())
 
 
 def _unwritten(document: Document) -> Iterator[Finding]:
@@ -86,6 +103,16 @@ def _split(document: Document) -> Iterator[Finding]:
                         path=("wording", locale, "clauses", id, "text", *end),
                         fix="use ### or deeper inside a clause",
                     )
+
+
+def _without_anchors(document: Document, locales: Sequence[str]) -> Iterator[Finding]:
+    for name, spec in document.body.get("values", {}).items():
+        missing = [locale for locale in locales if locale not in spec.get("anchors", {})]
+        if missing and spec["type"] in _NUMBERS:
+            message = f"'{name}' has no anchors in {', '.join(missing)}"
+            fix = "list the words a sentence about it uses, such as return and send back"
+            path = ("values", name, "anchors") if "anchors" in spec else ("values", name)
+            yield VALUE_WITHOUT_ANCHORS.finding(document.entry / "values" / name, message, path=path, fix=fix)
 
 
 def _wording(document: Document) -> Mapping[str, Json]:

@@ -26,12 +26,13 @@ _BLOCKS = MarkdownIt("commonmark", {"html": False}).disable("inline")
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause of one file: its heading and Markdown, and the lines they stand on (from 1)."""
+    """One clause of one file: its heading and Markdown, and where they stand (lines and columns from 1)."""
 
     id: str
     heading: str
     text: str
     heading_line: int
+    heading_column: int
     text_line: int
 
 
@@ -62,7 +63,7 @@ def assemble(body: Body, parts: Sequence[Part]) -> Assembled:
 @dataclass
 class _Assembly:
     wording: dict[str, dict[str, Any]] = field(default_factory=dict)
-    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    places: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, part: Part) -> None:
@@ -80,7 +81,7 @@ class _Assembly:
     def _add_locale(self, name: str, locale: str, sheet: Sheet) -> None:
         clauses = {clause.id: {"heading": clause.heading, "text": clause.text} for clause in sheet.clauses}
         self.wording[locale] = {**({"of": sheet.of} if sheet.of else {}), "clauses": clauses}
-        self.places[pointer(("wording", locale))] = (name, 1)
+        self.places[pointer(("wording", locale))] = (name, 1, 1)
         for clause in sheet.clauses:
             self._place(name, locale, clause)
 
@@ -96,13 +97,14 @@ class _Assembly:
                 other = f"the heading differs from {locale}.md; every channel has the same: {known['heading']}"
                 self.problems.append(Problem(name, clause.heading_line, other))
             known["text"] = _varied(known["text"], channel, clause.text)
-            self.places[pointer(("wording", locale, "clauses", clause.id, "text", channel))] = (name, clause.text_line)
+            at = pointer(("wording", locale, "clauses", clause.id, "text", channel))
+            self.places[at] = (name, clause.text_line, 1)
 
     def _place(self, name: str, locale: str, clause: Clause) -> None:
         at = ("wording", locale, "clauses", clause.id)
-        self.places[pointer(at)] = (name, clause.heading_line)
-        self.places[pointer((*at, "heading"))] = (name, clause.heading_line)
-        self.places[pointer((*at, "text"))] = (name, clause.text_line)
+        self.places[pointer(at)] = (name, clause.heading_line, 1)
+        self.places[pointer((*at, "heading"))] = (name, clause.heading_line, clause.heading_column)
+        self.places[pointer((*at, "text"))] = (name, clause.text_line, 1)
 
 
 def take_apart(text: str) -> Sheet:
@@ -113,15 +115,15 @@ def take_apart(text: str) -> Sheet:
     starts = list(headings(lines, skipped))
     first = starts[0][0] if starts else len(lines)
     problems += _stray_words(lines, skipped, first)
-    clauses: list[Clause] = []
+    clauses: dict[str, Clause] = {}
     for (start, heading, id), (end, *_) in pairwise([*starts, (len(lines), "", None)]):
         if id is None:
             problems.append((start + 1, f"'{lines[start].strip()}' names no clause; end the heading with {{#id}}"))
-        elif any(clause.id == id for clause in clauses):
+        elif id in clauses:
             problems.append((start + 1, f"the clause '{id}' is written twice in this file; keep one"))
         else:
-            clauses.append(_clause(lines, start, end, heading, id))
-    return Sheet(of, tuple(clauses), tuple(problems))
+            clauses[id] = _clause(lines, start, end, heading, id)
+    return Sheet(of, tuple(clauses.values()), tuple(problems))
 
 
 def _front_matter(text: str) -> tuple[str | None, int, list[tuple[int, str]]]:
@@ -161,7 +163,8 @@ def _clause(lines: list[str], start: int, end: int, heading: str, id: str) -> Cl
     while begin < end and not lines[begin].strip():
         begin += 1
     text = "\n".join(lines[begin:end]).rstrip()
-    return Clause(id, heading, text, start + 1, min(begin, end - 1) + 1)
+    column = lines[start].index(heading) + 1
+    return Clause(id, heading, text, start + 1, column, min(begin, end - 1) + 1)
 
 
 def take_out(body: Body) -> tuple[Body, tuple[Part, ...]]:

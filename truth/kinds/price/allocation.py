@@ -14,11 +14,12 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
     if not total or not whole:
         return [0] * len(weights)
-    parts = [total * weight // whole for weight in weights]
+    exact = [total * weight for weight in weights]
+    parts = [share // whole for share in exact]
     left = total - sum(parts)
     if left:
-        gained = [-(total * weight % whole) for weight in weights]
-        for place in sorted(range(len(weights)), key=gained.__getitem__)[:left]:
+        lost = [share % whole for share in exact]
+        for place in sorted(range(len(lost)), key=lost.__getitem__, reverse=True)[:left]:  # stable: the first of equals
             parts[place] += 1
     return parts
 
@@ -29,6 +30,26 @@ def spread_within(total: int, weights: Sequence[int], rooms: Sequence[int]) -> l
     while any(part > room for part, room in zip(parts, rooms, strict=True)):
         full = [part >= room for part, room in zip(parts, rooms, strict=True)]
         parts = _refilled(min(total, sum(rooms)), weights, rooms, full)
+    return parts
+
+
+def spread_by_article(total: int, skus: Sequence[str], weights: Sequence[int], rooms: Sequence[int]) -> list[int]:
+    """The same in two steps: over articles, in order of the first line of each, and over the lines of each.
+
+    So what an article gets does not depend on how many lines it is in.
+    """
+    if len(set(skus)) == len(skus):
+        return spread_within(total, weights, rooms)
+    places: dict[str, list[int]] = {}
+    for place, sku in enumerate(skus):
+        places.setdefault(sku, []).append(place)
+    of = [sum([weights[place] for place in own]) for own in places.values()]
+    most = [sum([rooms[place] for place in own]) for own in places.values()]
+    parts = [0] * len(skus)
+    for own, share in zip(places.values(), spread_within(total, of, most), strict=True):
+        shares = spread_within(share, [weights[place] for place in own], [rooms[place] for place in own])
+        for place, part in zip(own, shares, strict=True):
+            parts[place] = part
     return parts
 
 

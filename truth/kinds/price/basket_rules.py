@@ -28,9 +28,7 @@ UNKNOWN_FACT = _rule("unknown-fact", "A fact the totals do not declare would cha
 MISSING_FACT = _rule("missing-fact", "A fact that decides about the total has to be known.", facts={})
 WRONG_FACT = _rule("wrong-fact", "A fact of another type cannot be compared.", facts={"payment_method": 3})
 TOO_MANY_DIGITS = _rule("too-many-digits", "An amount finer than its currency is a mistake.", facts={"x": "1.999"})
-QUANTITY = _rule(
-    "quantity", "A quantity is above nought, and whole where goods come in pieces.", lines=[{"quantity": 0}]
-)
+QUANTITY = _rule("quantity", "A quantity is above 0, and whole where goods come in pieces.", lines=[{"quantity": 0}])
 DUPLICATE_LINE = _rule("duplicate-line", "Two lines of one name cannot be told apart.", lines=[_LINE, _LINE])
 NO_PRICES = _rule("no-prices", "Where no list is in force, nothing has a price.", at="1999-01-01T00:00:00Z")
 UNKNOWN_USE = _rule("unknown-use", "Counts for a code nobody has are a typing mistake.", uses={"SUMER10": {"total": 1}})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from truth.kinds.price.allocation import spread_within
 from truth.kinds.price.effects import off
 from truth.kinds.price.market import Charge, Offer
-from truth.kinds.price.working import Shares, Working
+from truth.kinds.price.working import Shares, Working, losing
 
 
 class ChargeLine(NamedTuple):
@@ -58,21 +58,21 @@ def charge_shares(offer: Offer, targets: Sequence[int], charges: Charges, workin
     wishes = [_wish(offer, charges.start[place], working) for place in targets]
     rooms = [charges.amount[place] for place in targets]
     taken = [min(wish, room) for wish, room in zip(wishes, rooms, strict=True)]
-    if offer.adjustment.type == "amount_off":
+    if offer.type == "amount_off":
         taken = spread_within(offer.amount, rooms, rooms)
     if offer.cap is not None and sum(taken) > offer.cap:
         taken = spread_within(offer.cap, taken, taken)
-    return [(place, amount) for place, amount in zip(targets, taken, strict=True) if amount > 0]
+    return losing(targets, taken)
 
 
 def _wish(offer: Offer, amount: int, working: Working) -> int:
-    return amount if offer.adjustment.type == "free_shipping" else off(amount, offer.percent, working)
+    return amount if offer.type == "free_shipping" else off(amount, offer, working)
 
 
 def _surcharge(offer: Offer, working: Working) -> int:
     if "amount" in offer.adjustment.effect:
         return offer.amount
-    amount = off(sum(working.amount), offer.percent, working)
+    amount = off(sum(working.amount), offer, working)
     return amount if offer.cap is None else min(amount, offer.cap)
 
 

@@ -3,71 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import gt
 from types import MappingProxyType
 
-from truth.kinds.price.allocation import spread_within
+from truth.kinds.price.allocation import spread_by_article, spread_within
 from truth.kinds.price.market import Offer
-from truth.kinds.price.money import ONE
+from truth.kinds.price.money import HUNDRED
 from truth.kinds.price.pieces import bundle_price, buy_x_get_y
-from truth.kinds.price.working import Shares, Working
-
-HUNDRED = 100 * ONE
-"""A hundred percent, in millionths of a percent."""
+from truth.kinds.price.rounding import portions
+from truth.kinds.price.working import Shares, Working, losing
 
 
 def shares(offer: Offer, targets: Sequence[int], working: Working) -> Shares:
     """What an offer takes off the places it targets; only places that lose something."""
-    effect = _EFFECTS[offer.adjustment.type]
-    return [(place, amount) for place, amount in effect(offer, targets, working) if amount > 0]
+    return _EFFECTS[offer.type](offer, targets, working)
 
 
-def off(amount: int, percent: int, working: Working) -> int:
+def off(amount: int, offer: Offer, working: Working) -> int:
     """The discount of a percentage, rounded where the totals say: the discount itself, or the price that is left."""
-    round = working.market.round
-    if working.market.round_price:
-        return amount - round(amount * (HUNDRED - percent), HUNDRED)
-    return round(amount * percent, HUNDRED)
+    return all_off([amount], offer, working)[0]
+
+
+def all_off(amounts: Sequence[int], offer: Offer, working: Working) -> list[int]:
+    """The same of each amount."""
+    market = working.market
+    if market.round_price:
+        kept = portions(amounts, offer.kept, market.round)
+        return [amount - left for amount, left in zip(amounts, kept, strict=True)]
+    return portions(amounts, offer.taken, market.round)
 
 
 def _percent_off(offer: Offer, targets: Sequence[int], working: Working) -> Shares:
-    if offer.adjustment.scope == "order":
-        wish = off(sum(working.start[place] for place in targets), offer.percent, working)
-        return _over_order(offer, targets, wish, working)
-    wishes = _off_lines(offer, targets, working)
-    if offer.cap is not None and sum(wishes) > offer.cap:
-        wishes = spread_within(offer.cap, wishes, wishes)
-    return list(zip(targets, wishes, strict=True))
-
-
-def _off_lines(offer: Offer, targets: Sequence[int], working: Working) -> list[int]:
-    """What a percentage takes off each line; each rounded once for the line, or for its unit."""
-    market, start, percent, round = working.market, working.start, offer.percent, working.market.round
-    if market.round_unit:
-        wishes = [_off_units(place, percent, working) for place in targets]
-    elif market.round_price:
-        wishes = [start[place] - round(start[place] * (HUNDRED - percent), HUNDRED) for place in targets]
+    start = working.start
+    if offer.scope == "order":
+        return _over_order(offer, targets, off(sum([start[place] for place in targets]), offer, working), working)
+    if working.market.round_unit:
+        wishes = [_off_units(place, offer, working) for place in targets]
     else:
-        wishes = [round(start[place] * percent, HUNDRED) for place in targets]
+        wishes = all_off([start[place] for place in targets], offer, working)
+    taken = _within_room(offer, targets, wishes, working)
+    places, amounts = taken
+    if offer.cap is None or sum(amounts) <= offer.cap:
+        return taken
+    return losing(places, spread_within(offer.cap, amounts, amounts))
+
+
+def _within_room(offer: Offer, targets: Sequence[int], wishes: Sequence[int], working: Working) -> Shares:
+    """Each wish, at most what its place may still lose."""
     if offer.floors:
         rooms = [working.room(place, True) for place in targets]
     else:
-        rooms = [working.amount[place] for place in targets]
-    return [wish if wish <= room else room for wish, room in zip(wishes, rooms, strict=True)]
+        amount = working.amount
+        rooms = [amount[place] for place in targets]
+    if any(map(gt, wishes, rooms)):
+        wishes = list(map(min, wishes, rooms))
+    return losing(targets, wishes)
 
 
-def _off_units(place: int, percent: int, working: Working) -> int:
+def _off_units(place: int, offer: Offer, working: Working) -> int:
     """The discount of one unit times the quantity; of the whole line, where it no longer has one price for each."""
     line = working.lines[place]
     unit = line.article.minor
     if unit is not None and working.start[place] == unit * line.parts:
-        return off(unit, percent, working) * line.parts
-    return off(working.start[place], percent, working)
+        return off(unit, offer, working) * line.parts
+    return off(working.start[place], offer, working)
 
 
 def _amount_off(offer: Offer, targets: Sequence[int], working: Working) -> Shares:
-    if offer.adjustment.scope == "order":
+    if offer.scope == "order":
         return _over_order(offer, targets, offer.amount, working)
-    return [(place, min(_times(offer, place, working), working.room(place, offer.floors))) for place in targets]
+    return _within_room(offer, targets, [_times(offer, place, working) for place in targets], working)
 
 
 def _times(offer: Offer, place: int, working: Working) -> int:
@@ -77,10 +82,15 @@ def _times(offer: Offer, place: int, working: Working) -> int:
 
 
 def _over_order(offer: Offer, targets: Sequence[int], wish: int, working: Working) -> Shares:
-    """An amount spread over lines in proportion, each down to its floor at most."""
+    """An amount spread over lines in proportion, each down to its floor at most.
+
+    Over the articles first, so that no total depends on how an article is split over lines.
+    """
     rooms = [working.room(place, offer.floors) for place in targets]
     wish = min(wish, sum(rooms) if offer.cap is None else min(offer.cap, sum(rooms)))
-    return list(zip(targets, spread_within(wish, _weights(targets, working), rooms), strict=True))
+    skus = [working.articles[place].sku for place in targets]
+    parts = spread_by_article(wish, skus, _weights(targets, working), rooms)
+    return losing(targets, parts)
 
 
 def _weights(targets: Sequence[int], working: Working) -> list[int]:
@@ -99,12 +109,12 @@ def _weights(targets: Sequence[int], working: Working) -> list[int]:
 
 
 def _set_price(offer: Offer, targets: Sequence[int], working: Working) -> Shares:
-    found = []
+    wishes = []
     for place in targets:
         line = working.lines[place]
         wanted = working.market.round(offer.price * line.parts, line.article.scale)
-        found.append((place, min(working.start[place] - wanted, working.room(place, offer.floors))))
-    return found
+        wishes.append(working.start[place] - wanted)
+    return _within_room(offer, targets, wishes, working)
 
 
 _EFFECTS: Mapping[str, Callable[[Offer, Sequence[int], Working], Shares]] = MappingProxyType(

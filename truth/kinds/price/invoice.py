@@ -8,9 +8,9 @@ rule adds up to is the rounding amount BT-114. BR-CO-10, 13, 14, 15, 16 and 17 h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from truth.kinds.price.effects import HUNDRED
-from truth.kinds.price.money import written
+from truth.kinds.price.money import HUNDRED, all_written, written
 from truth.kinds.price.rounding import half_up
 from truth.kinds.price.tax import Group
 from truth.model.canonical import Json
@@ -34,8 +34,9 @@ def invoice(
         "BT-114": payable - net - tax,
         "BT-115": payable,
     }
+    shown = all_written([amount for _, amount in lines], digits)
     return {
-        "BG-25": [{"BT-126": id, "BT-131": written(amount, digits)} for id, amount in lines],
+        "BG-25": [{"BT-126": id, "BT-131": amount} for (id, _), amount in zip(lines, shown, strict=True)],
         **{term: written(amount, digits) for term, amount in amounts.items()},
         "BG-23": [
             {
@@ -49,6 +50,7 @@ def invoice(
     }
 
 
+@lru_cache(maxsize=1024)
 def percent(rate: int) -> str:
     """A rate in millionths of a percent as people write it: 19, 7.5."""
     text = written(rate, 6)

@@ -7,6 +7,7 @@ in the body prices are a list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from truth.conditions.inputs import micro
@@ -14,6 +15,7 @@ from truth.kinds.entry import own_links, own_values, title
 from truth.kinds.kind import Assembled, BodyPath, Link, Part, Path, TextAt, ValueAt, descend
 from truth.kinds.price import breaking, rules
 from truth.kinds.price.adjustment import asked_amount
+from truth.kinds.price.reasons import arguments
 from truth.model.canonical import Body, Json
 from truth.model.document import Document
 from truth.model.finding import Finding
@@ -57,22 +59,28 @@ class Price:
         """What a change takes from callers and customers."""
         return breaking.breaking(old, new)
 
-    def body_path(self, path: Path) -> BodyPath:
-        """Refs follow the body; an article's place in its list is known only with the document."""
+    def body_path(self, document: Document, path: Path) -> BodyPath:
+        """Refs follow the body; an article stands at a place of its list."""
+        if len(path) > 1 and path[0] == "prices" and path[1] in _places(document):
+            return ("prices", _places(document)[path[1]], *path[2:])
         return path
 
     def node(self, document: Document, path: Path) -> Json:
         """A section, or something in it; articles by their SKU."""
-        if len(path) > 1 and path[0] == "prices" and document.body["type"] == "list":
-            for price in document.body["prices"]:
-                if price["sku"] == path[1]:
-                    return descend(price, path[2:])
-            raise KeyError(path[1])
+        if len(path) > 1 and path[0] == "prices":
+            return descend(document.body["prices"][_places(document)[path[1]]], path[2:])
         return descend(document.body, path)
 
     def retired(self, document: Document) -> Mapping[Path, Path | None]:
         """Nothing is retired within an entry."""
         return {}
+
+
+@lru_cache(maxsize=1024)
+def _places(document: Document) -> Mapping[str, int]:
+    """Where each article stands in its list; the first place, where it stands in several."""
+    prices = document.body["prices"] if document.body["type"] == "list" else ()
+    return {price["sku"]: place for place, price in reversed([*enumerate(prices)])}
 
 
 def _no_texts(document: Document) -> Iterator[TextAt]:
@@ -130,6 +138,12 @@ def _totals_texts(document: Document) -> Iterator[TextAt]:
     for name, fact in document.body.get("facts", {}).items():
         if "label" in fact:
             yield TextAt(("facts", name, "label"), fact["label"], "title")
+    yield from _reasons(document)
+
+
+def _reasons(document: Document) -> Iterator[TextAt]:
+    for why, text in document.body.get("reasons", {}).items():
+        yield TextAt(("reasons", why), text, "sentence", extra=arguments(why))
 
 
 def _totals_values(document: Document) -> Iterator[ValueAt]:

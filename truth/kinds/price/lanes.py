@@ -14,7 +14,7 @@ from truth.kinds.price.charges import Charges, charge_shares
 from truth.kinds.price.effects import shares
 from truth.kinds.price.market import Article, Offer
 from truth.kinds.price.stacking import Stack
-from truth.kinds.price.working import Shares, Working, cost
+from truth.kinds.price.working import NOTHING, Shares, Working, cost
 
 CHARGED = ("shipping", "fee")
 """The lanes that are about charges; the others are about goods."""
@@ -100,34 +100,54 @@ class Lanes:
                 waiting.append(offer)
             else:
                 self.left.append(left)
+        groups = _by_group(waiting)
         settled: set[str] = set()
         for offer in waiting:
-            if offer.key not in settled:
-                self._turn(lane, offer, waiting, settled)
+            if offer.key in settled:
+                continue
+            if offer.type == "surcharge":
+                self._charge(offer)
+            elif offer.choose == "all":
+                settled.add(offer.key)
+                self._turn(lane, offer)
+            else:
+                rivals = [one for one in groups[offer.group] if one.key not in settled]
+                settled.update([one.key for one in rivals])
+                self._turn_of_group(lane, offer, rivals)
 
-    def _turn(self, lane: str, offer: Offer, waiting: Sequence[Offer], settled: set[str]) -> None:
-        """One adjustment's turn; where its group chooses one of several, theirs too."""
-        if offer.adjustment.type == "surcharge":
-            if not self._charges().add(offer, self.working):
-                self.left.append(Left(offer, "nothing_to_take"))
+    def _charge(self, offer: Offer) -> None:
+        if not self._charges().add(offer, self.working):
+            self.left.append(Left(offer, "nothing_to_take"))
+
+    def _turn(self, lane: str, offer: Offer) -> None:
+        """The turn of an adjustment that stands for itself."""
+        blocker = self._stack.blocker(offer)
+        if blocker:
+            self.left.append(self._blocked(lane, offer, blocker))
             return
-        rivals = _rivals(offer, waiting, settled)
-        settled.update([one.key for one in rivals])
+        looked = self._look(lane, offer)
+        if looked.amount > 0:
+            self._apply(lane, looked)
+        else:
+            self.left.append(_passed_over(looked, None))
+
+    def _turn_of_group(self, lane: str, offer: Offer, rivals: Sequence[Offer]) -> None:
+        """The turn of all adjustments of a group that chooses one of them, as the first of them says."""
         blocker = self._stack.blocker(offer)
         if blocker:
             self.left += [self._blocked(lane, one, blocker) for one in rivals]
             return
         looked = [self._look(lane, one) for one in rivals]
-        best = _best(looked, offer.adjustment.choose)
+        best = _best(looked, offer.choose)
         if best is not None:
             self._apply(lane, best)
         self.left += [_passed_over(one, best) for one in looked if one is not best]
 
     def _blocked(self, lane: str, offer: Offer, blocker: Offer) -> Left:
         """Why one that cannot be combined does not apply: what it is for may not be in the basket at all."""
-        if lane not in CHARGED and not offer.where.places(self.working.articles, self.working.facts_of):
+        if lane not in CHARGED and not offer.where.places(self.working):
             return Left(offer, "no_target")
-        if offer.adjustment.type in BY_PIECES and not shares(offer, (), self.working):
+        if offer.type in BY_PIECES and not any(shares(offer, (), self.working)):
             return Left(offer, "no_target")
         return Left(offer, "not_combinable", blocker)
 
@@ -136,11 +156,11 @@ class Lanes:
         if lane in CHARGED:
             places = self._charges().places(lane)
             return _chosen(offer, places, charge_shares(offer, places, self._charges(), working))
-        if offer.adjustment.type == "gift":
+        if offer.type == "gift":
             gift = self._gift(offer)
-            return Chosen(offer, (), (), gift.base if gift else 0, gift)
-        targets = offer.where.places(working.articles, working.facts_of)
-        return _chosen(offer, targets, shares(offer, targets, working) if targets else ())
+            return Chosen(offer, (), NOTHING, gift.base if gift else 0, gift)
+        targets = offer.where.places(working)
+        return _chosen(offer, targets, shares(offer, targets, working) if targets else NOTHING)
 
     def _gift(self, offer: Offer) -> Gift | None:
         effect, market = offer.adjustment.effect, self.working.market
@@ -156,22 +176,23 @@ class Lanes:
             self.gifts.append(chosen.gift)
             return
         about = self._charges() if lane in CHARGED else self.working
-        for place, share in chosen.shares:
-            about.amount[place] -= share
-        of = sum([about.start[place] for place in chosen.targets])
+        amount = about.amount
+        for place, share in zip(*chosen.shares, strict=True):
+            amount[place] -= share
+        start = about.start
+        of = sum([start[place] for place in chosen.targets])
         self.applied.append(Applied(chosen.offer, lane, of, chosen.amount, chosen.shares))
 
 
 def _chosen(offer: Offer, targets: Sequence[int], taken: Shares) -> Chosen:
-    return Chosen(offer, targets, taken, sum([amount for _, amount in taken]))
+    return Chosen(offer, targets, taken, sum(taken[1]))
 
 
-def _rivals(offer: Offer, waiting: Sequence[Offer], settled: set[str]) -> Sequence[Offer]:
-    """The adjustments of which one is taken in this turn."""
-    if offer.adjustment.choose == "all":
-        return [offer]
-    group = offer.adjustment.group
-    return [one for one in waiting if one.adjustment.group == group and one.key not in settled]
+def _by_group(waiting: Sequence[Offer]) -> Mapping[str, Sequence[Offer]]:
+    found: dict[str, list[Offer]] = {}
+    for offer in waiting:
+        found.setdefault(offer.group, []).append(offer)
+    return found
 
 
 def _best(looked: Sequence[Chosen], choose: str) -> Chosen | None:
@@ -185,10 +206,10 @@ def _passed_over(looked: Chosen, best: Chosen | None) -> Left:
     """Why one that had its turn does not apply."""
     offer = looked.offer
     if looked.amount > 0 and best is not None:
-        return Left(offer, "better_one" if offer.adjustment.choose == "best" else "first_one", best.offer)
-    if offer.adjustment.type == "gift":
+        return Left(offer, "better_one" if offer.choose == "best" else "first_one", best.offer)
+    if offer.type == "gift":
         return Left(offer, "not_sold_here")
-    in_place = looked.targets and offer.adjustment.type not in BY_PIECES
+    in_place = looked.targets and offer.type not in BY_PIECES
     return Left(offer, "nothing_to_take" if in_place else "no_target")
 
 
@@ -206,7 +227,7 @@ def keep_out(offer: Offer, working: Working, off: frozenset[str]) -> Left | None
     if offer.when is None:
         return None
     facts = working.facts
-    if "matching" in offer.uses or "matching_quantity" in offer.uses:
+    if offer.asks_matching:
         facts = {**facts, **_matching(offer, working)}
     if offer.when(facts):
         return None
@@ -225,7 +246,7 @@ def _used_up(offer: Offer, working: Working) -> bool:
 
 
 def _matching(offer: Offer, working: Working) -> dict[str, int]:
-    places = offer.where.places(working.articles, working.facts_of)
+    places = offer.where.places(working)
     lines = [working.lines[place] for place in places]
     return {
         "matching": sum(working.start[place] for place in places) * working.market.step,

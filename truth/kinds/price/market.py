@@ -3,18 +3,18 @@ functions, articles found by their number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from truth.conditions.compiled import Predicate, compile_condition
 from truth.conditions.condition import ALWAYS, Condition, read, used
-from truth.conditions.inputs import Fact, fact, micro
+from truth.conditions.inputs import fact, micro
 from truth.kinds.price.adjustment import Adjustment, threshold, values_of
-from truth.kinds.price.inputs import FIXED_OF_A_LINE
-from truth.kinds.price.money import minor, steps
-from truth.kinds.price.rounding import MODES
+from truth.kinds.price.matcher import Matcher, OfArticles, OfLines, split
+from truth.kinds.price.money import HUNDRED, minor, steps
+from truth.kinds.price.rounding import MODES, Portion, portion
 from truth.kinds.price.tiers import Tiers, read_tiers
 from truth.model.canonical import Json
 from truth.model.document import Document
@@ -28,11 +28,12 @@ PRO_RATA = "pro_rata"
 class Article(NamedTuple):
     """What one article costs here. `unit` is in millionths, `minor` in minor units where that is exact.
 
+    `listed` is the list its price is from and `version` that list's, as a quote names them; `tags` are for conditions.
     `scale` is 10ᵈ for quantities with d decimals.
     """
 
     sku: str
-    document: Document
+    listed: str
     version: int | None
     written: str | None
     unit: int
@@ -49,19 +50,27 @@ class Article(NamedTuple):
 class Offer:
     """An adjustment in one currency: amounts in minor units (None: not given), percent in millionths.
 
+    `taken` is the percentage as a part of one, `kept` what it leaves. `named` is how a quote names the adjustment.
     `unpriced` says that an amount it needs is missing in this currency; then it never applies.
     """
 
     adjustment: Adjustment
+    named: Mapping[str, Json]
     key: str
+    type: str
+    scope: str
+    group: str
+    choose: str
     codes: tuple[str, ...]
     when: Predicate | None
-    uses: frozenset[str]
+    asks_matching: bool
     where: Matcher
     trigger: Matcher
     get: Matcher
     items: tuple[tuple[int, Matcher], ...]
     percent: int
+    taken: Portion
+    kept: Portion
     amount: int
     price: int
     cap: int | None
@@ -70,36 +79,6 @@ class Offer:
     most: int | None
     threshold: tuple[str, int] | None
     unpriced: bool
-
-
-class Matcher:
-    """Whether an article, or a line of it, is meant; what an article decides alone is decided once."""
-
-    def __init__(self, condition: Condition, currency: str) -> None:
-        self.everything = condition == ALWAYS
-        self.fixed = used(condition) <= FIXED_OF_A_LINE
-        self._holds = compile_condition(condition, currency)
-        self._known: dict[str, bool] = {}
-
-    def places(self, articles: Sequence[Article], facts_of: Callable[[int], Mapping[str, Fact]]) -> Sequence[int]:
-        """The places of the lines that are meant; `facts_of` tells what changes from line to line."""
-        if self.everything:
-            return range(len(articles))
-        if self.fixed:
-            known = self._known
-            return [place for place, one in enumerate(articles) if known.get(one.sku) or self._decide(one)]
-        holds = self._holds
-        return [
-            place
-            for place, one in enumerate(articles)
-            if holds({"sku": one.sku, "tags": one.tags, "tax": one.tax, **facts_of(place)})
-        ]
-
-    def _decide(self, article: Article) -> bool:
-        if article.sku not in self._known:
-            facts: dict[str, Fact] = {"sku": article.sku, "tags": article.tags, "tax": article.tax}
-            self._known[article.sku] = self._holds(facts)
-        return self._known[article.sku]
 
 
 class Charge(NamedTuple):
@@ -142,6 +121,7 @@ class Market:
         self.lanes: Sequence[str] = totals["lanes"]
         self.valid_for: str = totals["quote"]["valid_for"]
         self.articles: dict[str, Article] = {}
+        self._matchers: dict[str, OfArticles] = {}
 
     def article(self, sku: str) -> Article | None:
         """The price of an article, from the most specific list that has it; None where there is none."""
@@ -213,7 +193,7 @@ class Market:
         decimals = price.get("decimals", 0)
         return Article(
             sku=price["sku"],
-            document=document,
+            listed=str(document.entry),
             version=version,
             written=price.get("unit"),
             unit=unit,
@@ -231,18 +211,26 @@ class Market:
         unpriced = adjustment.lacks(self.currency)
         if unpriced:
             adjustment = adjustment.without_conditions()
-        effect, currency, when = adjustment.effect, self.currency, adjustment.when
+        effect, when = adjustment.effect, adjustment.when
+        percent = micro(effect.get("percent", "100"))
         return Offer(
             adjustment=adjustment,
+            named=_named(adjustment),
             key=adjustment.key,
+            type=adjustment.type,
+            scope=adjustment.scope,
+            group=adjustment.group,
+            choose=adjustment.choose,
             codes=adjustment.codes,
-            when=None if when == ALWAYS else compile_condition(when, currency),
-            uses=used(when),
-            where=Matcher(adjustment.where, currency),
-            trigger=Matcher(adjustment.trigger, currency),
-            get=Matcher(adjustment.get, currency),
-            items=tuple((quantity, Matcher(where, currency)) for quantity, where in adjustment.items),
-            percent=micro(effect.get("percent", "100")),
+            when=None if when == ALWAYS else compile_condition(when, self.currency),
+            asks_matching=not used(when).isdisjoint(("matching", "matching_quantity")),
+            where=self._matcher(adjustment.where),
+            trigger=self._matcher(adjustment.trigger),
+            get=self._matcher(adjustment.get),
+            items=tuple((quantity, self._matcher(where)) for quantity, where in adjustment.items),
+            percent=percent,
+            taken=portion(percent, HUNDRED),
+            kept=portion(HUNDRED - percent, HUNDRED),
             amount=self._amount(effect.get("amount")) or 0,
             price=self._amount(effect.get("price")) or 0,
             cap=self._amount(effect.get("cap")),
@@ -252,6 +240,15 @@ class Market:
             threshold=self._threshold(adjustment),
             unpriced=unpriced,
         )
+
+    def _matcher(self, condition: Condition) -> Matcher:
+        """What an article decides is shared by all adjustments that ask it, so that it is found once."""
+        article, line = split(condition)
+        said = repr(article)
+        if said not in self._matchers:
+            self._matchers[said] = OfArticles(article, self.currency)
+        of_articles = self._matchers[said]
+        return of_articles if line == ALWAYS else OfLines(of_articles, line, self.currency)
 
     def _threshold(self, adjustment: Adjustment) -> tuple[str, int] | None:
         test = threshold(adjustment.when)
@@ -280,3 +277,10 @@ class Market:
             return None
         condition = read(node, self.prices.inputs, values_of(self.prices.totals.body))
         return compile_condition(condition, self.currency)
+
+
+def _named(adjustment: Adjustment) -> Mapping[str, Json]:
+    """Its rule and version; and its limits, where it has some, which whoever counts uses must know."""
+    limits = adjustment.limits
+    stated = {"limits": dict(limits)} if limits else {}
+    return {"rule": str(adjustment.document.entry), "version": adjustment.version, **stated}

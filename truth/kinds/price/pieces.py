@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from truth.kinds.price.allocation import spread_within
-from truth.kinds.price.market import Matcher, Offer
+from truth.kinds.price.market import Offer
+from truth.kinds.price.matcher import Matcher
 from truth.kinds.price.money import ONE
-from truth.kinds.price.working import Shares, Working
+from truth.kinds.price.working import Shares, Working, losing
 
 
 def buy_x_get_y(offer: Offer, targets: Sequence[int], working: Working) -> Shares:
@@ -52,8 +53,8 @@ def _reduced(offer: Offer, working: Working, picked: Sequence[tuple[int, int]]) 
     found = []
     for place, count in picked:
         wish = round(working.start[place] * count * offer.percent, working.lines[place].parts * 100 * ONE)
-        found.append((place, min(wish, working.room(place, offer.floors))))
-    return found
+        found.append(min(wish, working.room(place, offer.floors), _worth(working, place, count)))
+    return losing([place for place, _ in picked], found)
 
 
 def bundle_price(offer: Offer, targets: Sequence[int], working: Working) -> Shares:
@@ -91,15 +92,19 @@ def _bundle(pools: Sequence[tuple[int, Sequence[int]]], left: dict[int, int]) ->
 
 def _spread(offer: Offer, working: Working, used: dict[int, int], saved: Fraction) -> Shares:
     places = sorted(used)
-    rooms = [working.room(place, offer.floors) for place in places]
+    rooms = [min(working.room(place, offer.floors), _worth(working, place, used[place])) for place in places]
     whole = working.market.round(saved.numerator, saved.denominator)
     weights = [working.start[place] * used[place] // working.lines[place].parts for place in places]
-    return list(zip(places, spread_within(whole, weights, rooms), strict=True))
+    return losing(places, spread_within(whole, weights, rooms))
+
+
+def _worth(working: Working, place: int, count: int) -> int:
+    """What so many pieces of a line cost by now, rounded up: nothing is taken off the pieces beside them."""
+    return -(-working.amount[place] * count // working.lines[place].parts)
 
 
 def _pool(matcher: Matcher, working: Working) -> frozenset[int]:
-    places = matcher.places(working.articles, working.facts_of)
-    return frozenset(place for place in places if working.articles[place].decimals == 0)
+    return frozenset(place for place in matcher.places(working) if working.articles[place].decimals == 0)
 
 
 def _piece(working: Working, place: int) -> Fraction:

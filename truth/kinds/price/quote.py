@@ -6,19 +6,23 @@ basket at the same instant with the same documents gives the same quote, in ever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
+from typing import Any as Anything
 from typing import NamedTuple
 
-from truth.conditions.compiled import TODAY, days_later
-from truth.kinds.price.basket import LARGEST_TOTAL, SUBJECT, Basket, Line, read_basket
+from truth.conditions.calendar import days_later
+from truth.conditions.compiled import TODAY
+from truth.kinds.price.basket import LARGEST_TOTAL, SUBJECT, Basket, read_basket
 from truth.kinds.price.basket_rules import TOO_LARGE
 from truth.kinds.price.book import PriceBook
 from truth.kinds.price.cash import payable
 from truth.kinds.price.charges import ChargeLine, Charges
 from truth.kinds.price.lanes import CHARGED, Applied, Gift, Lanes, Left
+from truth.kinds.price.lines import Line
 from truth.kinds.price.market import Market, Offer
 from truth.kinds.price.money import written
 from truth.kinds.price.tax import Group, Part, pro_rata, taxes
@@ -28,7 +32,6 @@ from truth.model.errors import Invalid
 from truth.text.duration import read_duration
 
 Discount = tuple[Offer, int]
-_NONE: Sequence[Discount] = ()
 
 
 class QuotedLine(NamedTuple):
@@ -118,6 +121,10 @@ class Quote:
         return [*((one.offer, one.amount) for one in self.applied), *given]
 
 
+_QUOTED: Callable[[tuple[Anything, ...]], QuotedLine] = partial(tuple.__new__, QuotedLine)
+"""What `QuotedLine._make` does, without a call into Python for each line."""
+
+
 def price(book: PriceBook, given: Json, now: datetime, off: frozenset[str] = frozenset()) -> Quote:
     """The quote of a basket as JSON; `now` is its instant where it names none.
 
@@ -145,9 +152,9 @@ def _too_large(working: Working) -> Invalid:
 
 def _closed(basket: Basket, working: Working, lanes: Lanes, charges: Charges, off: frozenset[str]) -> Quote:
     market = basket.market
-    goods: list[Part] = [(line.article.tax, amount) for line, amount in zip(basket.lines, working.amount, strict=True)]
+    goods: list[Part] = list(zip(working.tax_classes, working.amount, strict=True))
     classes = [_classes(line, amount, goods) for line, amount in zip(charges.lines, charges.amount, strict=True)]
-    found = taxes([*goods, *(part for parts in classes for part in parts)], market)
+    found = taxes([*goods, *chain.from_iterable(classes)], market)
     lines = _lines(basket, working, lanes.applied, found.of_parts)
     quoted = _charges(charges, classes, lanes.applied, found.of_parts[len(goods) :], market)
     gifts = [QuotedGift(f"gift:{gift.offer.key}", gift) for gift in lanes.gifts]
@@ -177,32 +184,34 @@ def _classes(line: ChargeLine, amount: int, goods: Sequence[Part]) -> Sequence[P
 
 
 def _lines(basket: Basket, working: Working, applied: Sequence[Applied], tax: Sequence[int]) -> Sequence[QuotedLine]:
-    discounts = _by_place([one for one in applied if one.lane not in CHARGED])
-    is_gross = basket.market.basis == "gross"
-    lines = []
-    for place, line in enumerate(basket.lines):
-        amount, own = working.amount[place], tax[place]
-        net = amount - own if is_gross else amount
-        lines.append(QuotedLine(line, working.base[place], discounts.get(place, _NONE), net, own, net + own))
-    return lines
+    discounts = _by_place([one for one in applied if one.lane not in CHARGED], len(basket.lines))
+    taxes = tax[: len(basket.lines)]
+    amounts = zip(working.amount, taxes, strict=True)
+    if basket.market.basis == "gross":
+        net, gross = [amount - own for amount, own in amounts], working.amount
+    else:
+        net, gross = working.amount, [amount + own for amount, own in amounts]
+    columns = zip(basket.lines, working.base, discounts, net, taxes, gross, strict=True)
+    return list(map(_QUOTED, columns))
 
 
 def _charges(
     charges: Charges, classes: Sequence[Sequence[Part]], applied: Sequence[Applied], tax: Sequence[int], market: Market
 ) -> Sequence[QuotedCharge]:
-    discounts = _by_place([one for one in applied if one.lane in CHARGED])
+    discounts = _by_place([one for one in applied if one.lane in CHARGED], len(charges.lines))
     quoted, first = [], 0
     for place, (line, amount, parts) in enumerate(zip(charges.lines, charges.amount, classes, strict=True)):
         own = sum(tax[first : first + len(parts)])
         first += len(parts)
         net = amount - own if market.basis == "gross" else amount
-        quoted.append(QuotedCharge(line, discounts.get(place, _NONE), amount, parts, net, own, net + own))
+        quoted.append(QuotedCharge(line, discounts[place], amount, parts, net, own, net + own))
     return quoted
 
 
-def _by_place(applied: Sequence[Applied]) -> dict[int, list[Discount]]:
-    found: dict[int, list[Discount]] = {}
+def _by_place(applied: Sequence[Applied], places: int) -> Sequence[Sequence[Discount]]:
+    found: list[list[Discount]] = [[] for _ in range(places)]
     for one in applied:
-        for place, amount in one.shares:
-            found.setdefault(place, []).append((one.offer, amount))
+        offer = one.offer
+        for place, amount in zip(*one.shares, strict=True):
+            found[place].append((offer, amount))
     return found

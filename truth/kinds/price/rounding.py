@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 
 Rounding = Callable[[int, int], int]
 """`round(numerator, denominator)`, the denominator above nought."""
+
+Portion = tuple[int, int]
+"""A part of something, as an exact fraction in its lowest terms: numerator, denominator."""
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -49,3 +53,17 @@ MODES: Mapping[str, Rounding] = MappingProxyType(
     {"half_up": half_up, "half_even": half_even, "half_down": half_down, "up": up, "down": down}
 )
 """Every way to round, by the name documents use."""
+
+
+def portion(numerator: int, denominator: int) -> Portion:
+    """The fraction in its lowest terms, so that what it is multiplied with stays small."""
+    return Fraction(numerator, denominator).as_integer_ratio()
+
+
+def portions(amounts: Sequence[int], part: Portion, round: Rounding) -> list[int]:
+    """That part of each amount (≥ 0), each rounded."""
+    numerator, denominator = part
+    if round is half_up and numerator >= 0:
+        twice, whole = 2 * numerator, 2 * denominator
+        return [(twice * amount + denominator) // whole for amount in amounts]
+    return [round(numerator * amount, denominator) for amount in amounts]

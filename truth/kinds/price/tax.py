@@ -6,14 +6,14 @@ lines by largest remainder.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
 from truth.kinds.price.allocation import spread
-from truth.kinds.price.effects import HUNDRED
 from truth.kinds.price.market import Market
+from truth.kinds.price.money import HUNDRED
 from truth.model.errors import Invalid
 
 Part = tuple[str, int]
@@ -41,14 +41,17 @@ def taxes(parts: Sequence[Part], market: Market) -> Taxes:
     """The tax of parts, all in the market's basis."""
     places: dict[str, list[int]] = {}
     for place, (name, _) in enumerate(parts):
-        places.setdefault(name, []).append(place)
+        if name in places:
+            places[name].append(place)
+        else:
+            places[name] = [place]
+    amounts = {name: [parts[place][1] for place in own] for name, own in places.items()}
     of_parts = [0] * len(parts)
     groups = []
-    totals = _of_groups(parts, places, market)
+    totals = _of_groups(amounts, market)
     for name in sorted(places):
-        amounts = [parts[place][1] for place in places[name]]
-        amount, tax = sum(amounts), totals[name]
-        for place, share in zip(places[name], _shares(amounts, tax, name, market), strict=True):
+        amount, tax = sum(amounts[name]), totals[name]
+        for place, share in zip(places[name], _shares(amounts[name], tax, name, market), strict=True):
             of_parts[place] = share
         net = amount - tax if market.basis == "gross" else amount
         groups.append(Group(name, rate_of(market, name), amount, net, tax))
@@ -78,25 +81,20 @@ def exact_tax(amount: int, rate: int, basis: str) -> tuple[int, int]:
     return (amount * rate, HUNDRED + rate) if basis == "gross" else (amount * rate, HUNDRED)
 
 
-def _of_groups(parts: Sequence[Part], places: dict[str, list[int]], market: Market) -> dict[str, int]:
+def _of_groups(amounts: Mapping[str, Sequence[int]], market: Market) -> Mapping[str, int]:
     if market.level == "total":
-        return _from_the_total(parts, places, market)
+        return _from_the_total(amounts, market)
     found = {}
-    for name, own in places.items():
+    for name, own in amounts.items():
         rate = rate_of(market, name)
-        amounts = [parts[place][1] for place in own]
-        if market.level == "group":
-            amounts = [sum(amounts)]
-        found[name] = sum([market.round(*exact_tax(amount, rate, market.basis)) for amount in amounts])
+        rounded = [sum(own)] if market.level == "group" else own
+        found[name] = sum([market.round(*exact_tax(amount, rate, market.basis)) for amount in rounded])
     return found
 
 
-def _from_the_total(parts: Sequence[Part], places: dict[str, list[int]], market: Market) -> dict[str, int]:
+def _from_the_total(amounts: Mapping[str, Sequence[int]], market: Market) -> Mapping[str, int]:
     """The exact taxes of all groups added, rounded once, and shared out among the groups."""
-    exact = {
-        name: Fraction(*exact_tax(sum(parts[place][1] for place in own), rate_of(market, name), market.basis))
-        for name, own in places.items()
-    }
+    exact = {name: Fraction(*exact_tax(sum(own), rate_of(market, name), market.basis)) for name, own in amounts.items()}
     names, whole = sorted(exact), sum(exact.values(), Fraction(0))
     scale = lcm(*(one.denominator for one in exact.values()))
     shares = spread(

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
+from truth.kinds.price.arithmetic import effect_said, tiers_said
 from truth.kinds.price.invoice import percent
 from truth.kinds.price.lanes import Applied
-from truth.kinds.price.money import written
-from truth.kinds.price.quote import Quote, QuotedCharge, QuotedLine
+from truth.kinds.price.lines import Line
+from truth.kinds.price.money import all_written, written
+from truth.kinds.price.quote import Quote, QuotedCharge
+
+GOODS = ("item", "order")
+"""The lanes that are about goods; the others are about charges."""
 
 
 class Step(NamedTuple):
@@ -20,25 +28,45 @@ class Step(NamedTuple):
     amount: str
 
 
+_STEP: Callable[[tuple[str, ...]], Step] = partial(tuple.__new__, Step)
+"""What `Step._make` does, without a call into Python for each step."""
+
+
 def trace(quote: Quote) -> list[Step]:
     """Every step of a quote, in the order they were taken."""
+    goods = [one for one in quote.applied if one.lane in GOODS]
+    charged = [one for one in quote.applied if one.lane not in GOODS]
     return [
-        *(_price(line, quote) for line in quote.lines),
+        *_prices(quote),
         *(_gift for gift in quote.gifts for _gift in _gifts(gift.id, gift.gift.base, quote)),
-        *(_applied(one, quote) for one in quote.applied if one.lane in ("item", "order")),
+        *_applied(goods, [line.line.id for line in quote.lines], quote),
         *(_charge(charge, quote) for charge in quote.charges),
-        *(_applied(one, quote) for one in quote.applied if one.lane not in ("item", "order")),
+        *_applied(charged, [charge.charge.name for charge in quote.charges], quote),
         *_taxes(quote),
         *_end(quote),
     ]
 
 
-def _price(quoted: QuotedLine, quote: Quote) -> Step:
-    line, digits = quoted.line, quote.market.digits
-    article = line.article
-    how = f"{article.tiers.mode} tiers" if article.tiers else f"{line.written} × {article.written}"
-    says = f"{how}, {article.document.entry}"
-    return Step("price", f"{line.id} {article.sku}", says, written(quoted.base, digits))
+def _prices(quote: Quote) -> Iterator[Step]:
+    amounts = all_written([line.base for line in quote.lines], quote.market.digits)
+    lines = [quoted.line for quoted in quote.lines]
+    subjects = [f"{id} {article.sku}" for id, article, _, _ in lines]
+    bought = _bought([line for line in lines if line.article.tiers])
+    says = [
+        f"{tiers_said(article, bought[article.sku])}, {article.listed}"
+        if article.tiers
+        else f"{quantity} × {article.written}, {article.listed}"
+        for _, article, _, quantity in lines
+    ]
+    return map(_STEP, zip(repeat("price"), subjects, says, amounts))
+
+
+def _bought(lines: Sequence[Line]) -> Mapping[str, int]:
+    """How much there is of each article, over all these lines."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts[line.article.sku] += line.parts
+    return counts
 
 
 def _gifts(id: str, base: int, quote: Quote) -> Iterator[Step]:
@@ -46,36 +74,25 @@ def _gifts(id: str, base: int, quote: Quote) -> Iterator[Step]:
     yield Step("gift", id, f"{amount} at list price, given", written(0, quote.market.digits))
 
 
-def _applied(one: Applied, quote: Quote) -> Step:
+def _applied(applied: Sequence[Applied], names: Sequence[str], quote: Quote) -> Iterator[Step]:
+    """Adjustments, each with what it takes off which of the named lines or charges."""
     digits = quote.market.digits
-    of, key = written(one.of, digits), one.offer.key
-    names = _names(one, quote)
-    shares = ", ".join(f"{names[place]}: {written(amount, digits)}" for place, amount in one.shares)
-    return Step(one.lane, key, f"{_arithmetic(one)} of {of} → {shares}", written(-one.amount, digits))
-
-
-def _names(one: Applied, quote: Quote) -> Sequence[str]:
-    if one.lane in ("item", "order"):
-        return [line.line.id for line in quote.lines]
-    return [charge.charge.name for charge in quote.charges]
-
-
-def _arithmetic(one: Applied) -> str:
-    if one.offer.adjustment.type == "percent_off":
-        return f"{percent(one.offer.percent)} %"
-    return one.offer.adjustment.type.replace("_", " ")
+    for one in applied:
+        places, amounts = one.shares
+        written_amounts = all_written(amounts, digits)
+        shares = [f"{names[place]}: {amount}" for place, amount in zip(places, written_amounts, strict=True)]
+        before, after = effect_said(one.offer, digits)
+        says = f"{before} {written(one.of, digits)}{after} → {', '.join(shares)}"
+        yield Step(one.lane, one.offer.key, says, written(-one.amount, digits))
 
 
 def _charge(quoted: QuotedCharge, quote: Quote) -> Step:
     charge, digits = quoted.charge, quote.market.digits
-    full = written(charge.full, digits)
-    says = charge.scope if charge.amount else f"{full}, free from {written(_free_from(quoted), digits)} of goods"
+    free_from = charge.charge.free_from if charge.charge else None
+    says = f"{written(charge.full, digits)} for {charge.scope}"
+    if free_from is not None:
+        says = f"{written(charge.full, digits)}, free from {written(free_from, digits)} of goods"
     return Step("charge", charge.name, says, written(charge.amount, digits))
-
-
-def _free_from(quoted: QuotedCharge) -> int:
-    charge = quoted.charge.charge
-    return (charge.free_from or 0) if charge else 0
 
 
 def _taxes(quote: Quote) -> Iterator[Step]:

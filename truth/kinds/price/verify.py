@@ -3,9 +3,12 @@ is led back to where it comes from."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from truth.conditions.inputs import micro
+from truth.kinds.price.faults import shown
 from truth.kinds.price.money import decimals_of, minor, written
 from truth.kinds.price.quote import Quote
 from truth.kinds.price.written import digest, digests, result
@@ -19,6 +22,15 @@ RESULT = (
 """What a result's digest covers; of a quote with its words, the words are left out."""
 
 _WORDS = frozenset(("label", "reason", "display", "help"))
+
+
+_SEPARATORS = re.compile(r"[.,'’\s]")
+_AMOUNT = re.compile(r"[0-9]+\.[0-9]+")
+_ROUNDED: Mapping[str, str] = {
+    "group": "here tax is rounded once for each rate",
+    "line": "here tax is rounded for each line",
+    "total": "here tax is rounded once",
+}
 
 
 @dataclass(frozen=True)
@@ -40,11 +52,13 @@ class Verdict:
 
 
 def verify_quote(told: Mapping[str, Json], again: Quote) -> Verdict:
-    """A quote someone holds, against the same basket quoted again."""
-    own = result(again)
-    told_result = bare({name: told[name] for name in RESULT if name in told})
-    kept: Mapping[str, Json] = told.get("digests") or {}
-    if digest(told_result) != kept.get("result"):
+    """A quote someone holds, an object with digests, against the same basket quoted again.
+
+    `Invalid` where it holds what no quote can: numbers beyond 64 bits, or values nested without end.
+    """
+    own, kept = result(again), told["digests"]
+    told_result, told_digest = _told(told)
+    if told_digest != kept.get("result"):
         found = tuple(differences(told_result, own))
         return Verdict(False, "the quote was changed after it was made: its result digest does not fit it", found)
     expected = digests(again, own)
@@ -57,21 +71,46 @@ def verify_quote(told: Mapping[str, Json], again: Quote) -> Verdict:
     return Verdict(False, f"{why}: this source says {again_total(again)}", found)
 
 
+def _told(quote: Mapping[str, Json]) -> tuple[Json, str]:
+    """The result a quote tells, without its words; and its digest."""
+    try:
+        found = bare({name: quote[name] for name in RESULT if name in quote})
+        return found, digest(found)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Invalid("this is no quote: it holds values that no quote has") from error
+
+
 def verify_total(told: str, quote: Quote) -> Verdict:
     """A total a channel displayed, against what the registry says; `Invalid` where it is no amount of the currency."""
     market = quote.market
-    if not isinstance(told, str) or decimals_of(told) > market.digits:
-        raise Invalid(f"'{told}' is no total in {market.currency}; write it with at most {market.digits} decimals")
-    shown, own = minor(told, market.digits), quote.totals.payable
-    if shown == own:
+    require_amount(told)
+    if decimals_of(told) > market.digits:
+        raise Invalid(
+            f"'{shown(told)}' is no total in {market.currency}; write it with at most {market.digits} decimals"
+        )
+    displayed, own = minor(told, market.digits), quote.totals.payable
+    if displayed == own:
         return Verdict(True, f"{told} is what the registry says")
-    says = f"the registry says {again_total(quote)}; {written(abs(shown - own), market.digits)} "
-    says += "too much was shown" if shown > own else "too little was shown"
+    says = f"the registry says {again_total(quote)}; {written(abs(displayed - own), market.digits)} "
+    says += "too much was shown" if displayed > own else "too little was shown"
     return Verdict(
         False,
-        says + _cause(shown - own, quote),
+        says + _cause(displayed - own, quote),
         (Difference("/totals/payable", told, written(own, market.digits)),),
     )
+
+
+def require_amount(total: Json) -> None:
+    """`Invalid` where a total is no decimal with a point; says how it is written, where that can be seen."""
+    try:
+        micro(total)
+    except Invalid as error:
+        whole, _, cents = _SEPARATORS.sub(".", shown(total)).rpartition(".")
+        meant = f"{whole.replace('.', '')}.{cents}"
+        wanted = meant if _AMOUNT.fullmatch(meant) else "83.07"
+        raise Invalid(
+            f"'{shown(total)}' is no amount; write it with a point and nothing else, like {wanted}"
+        ) from error
 
 
 def again_total(quote: Quote) -> str:
@@ -91,6 +130,8 @@ def _cause(gap: int, quote: Quote) -> str:
     for amount, what in _suspects(quote):
         if amount and abs(gap) == amount:
             return f" — exactly {what}"
+    if abs(gap) <= len(quote.lines) + len(quote.charges):
+        return f" — no more than rounding comes to: {_ROUNDED[quote.market.level]}"
     return ""
 
 
@@ -108,6 +149,10 @@ def _suspects(quote: Quote) -> Iterator[tuple[int, str]]:
         yield line.gross, f"line '{line.line.id}'"
         for offer, amount in line.discounts:
             yield amount, f"the discount of {offer.adjustment.document.entry} on line '{line.line.id}'"
+    for line in quote.lines:
+        piece, rest = divmod(line.gross * line.line.article.scale, line.line.parts)
+        if not rest:
+            yield piece, f"one piece of line '{line.line.id}'"
 
 
 def differences(told: Json, says: Json, where: str = "") -> Iterator[Difference]:

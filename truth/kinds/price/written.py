@@ -11,8 +11,8 @@ import orjson
 
 from truth.kinds.price.invoice import invoice, percent
 from truth.kinds.price.lanes import Left
-from truth.kinds.price.market import Offer
-from truth.kinds.price.money import written
+from truth.kinds.price.lines import Line
+from truth.kinds.price.money import all_written, written
 from truth.kinds.price.quote import Discount, Quote, QuotedCharge, QuotedGift, QuotedLine
 from truth.model.canonical import Json, digest_of_bytes
 from truth.model.instant import format_instant
@@ -27,7 +27,7 @@ def result(quote: Quote) -> Mapping[str, Json]:
     """What was worked out."""
     market, digits = quote.market, quote.market.digits
     by_id = {line.line.id: line for line in quote.lines}
-    lines = [_line(by_id[id], digits) for id in quote.basket.order]
+    lines = _lines([by_id[id] for id in quote.basket.order], digits)
     given = [(line.line.id, line.net) for line in quote.lines] + [(gift.id, 0) for gift in quote.gifts]
     return {
         "at": format_instant(quote.at),
@@ -35,7 +35,7 @@ def result(quote: Quote) -> Mapping[str, Json]:
         "basis": market.basis,
         "lines": [*lines, *(_gift(gift, digits) for gift in quote.gifts)],
         "charges": [_charge(charge, digits) for charge in quote.charges],
-        "applied": [{**_rule(offer), "amount": written(amount, digits)} for offer, amount in quote.discounts],
+        "applied": _discounts(quote.discounts, digits),
         "not_applied": [_left(left, quote) for left in quote.left],
         "tax": [
             {
@@ -58,25 +58,36 @@ def digests(quote: Quote, of: Mapping[str, Json]) -> Mapping[str, str]:
     return {"input": digest(quote.basket.given), "catalogue": quote.market.prices.digest, "result": digest(of)}
 
 
-def _line(quoted: QuotedLine, digits: int) -> Mapping[str, Json]:
-    line = quoted.line
+def _lines(quoted: Sequence[QuotedLine], digits: int) -> list[Json]:
+    """Lines as JSON; amounts are written column by column."""
+    base = all_written([line.base for line in quoted], digits)
+    net = all_written([line.net for line in quoted], digits)
+    tax = all_written([line.tax for line in quoted], digits)
+    gross = all_written([line.gross for line in quoted], digits)
+    return [
+        {
+            "id": one.line.id,
+            "sku": one.line.article.sku,
+            "quantity": one.line.written,
+            "unit": _unit(one.line),
+            "list": one.line.article.listed,
+            "version": one.line.article.version,
+            "base": base[place],
+            "discounts": _discounts(one.discounts, digits),
+            "net": net[place],
+            "tax": tax[place],
+            "gross": gross[place],
+        }
+        for place, one in enumerate(quoted)
+    ]
+
+
+def _unit(line: Line) -> str | None:
+    """What one costs; None where several prices make up the line."""
     article = line.article
-    unit = article.written
     if article.tiers is not None and article.tiers.mode == "volume":
-        unit = percent(article.tiers.row(line.parts, article.scale).unit)
-    return {
-        "id": line.id,
-        "sku": article.sku,
-        "quantity": line.written,
-        "unit": unit,
-        "list": str(article.document.entry),
-        "version": article.version,
-        "base": written(quoted.base, digits),
-        "discounts": _discounts(quoted.discounts, digits),
-        "net": written(quoted.net, digits),
-        "tax": written(quoted.tax, digits),
-        "gross": written(quoted.gross, digits),
-    }
+        return percent(article.tiers.row(line.parts, article.scale).unit)
+    return article.written
 
 
 def _gift(quoted: QuotedGift, digits: int) -> Mapping[str, Json]:
@@ -86,7 +97,7 @@ def _gift(quoted: QuotedGift, digits: int) -> Mapping[str, Json]:
         "sku": gift.article.sku,
         "quantity": gift.quantity,
         "unit": gift.article.written,
-        "list": str(gift.article.document.entry),
+        "list": gift.article.listed,
         "version": gift.article.version,
         "base": written(gift.base, digits),
         "discounts": _discounts([(gift.offer, gift.base)], digits),
@@ -99,7 +110,7 @@ def _gift(quoted: QuotedGift, digits: int) -> Mapping[str, Json]:
 
 def _charge(quoted: QuotedCharge, digits: int) -> Mapping[str, Json]:
     charge = quoted.charge
-    rule = _rule(charge.surcharge) if charge.surcharge else {"rule": None, "version": None}
+    rule = charge.surcharge.named if charge.surcharge else {"rule": None, "version": None}
     missing = charge.missing if charge.amount else None
     return {
         "name": charge.name,
@@ -117,13 +128,7 @@ def _charge(quoted: QuotedCharge, digits: int) -> Mapping[str, Json]:
 
 
 def _discounts(discounts: Sequence[Discount], digits: int) -> list[Json]:
-    return [{**_rule(offer), "amount": written(amount, digits)} for offer, amount in discounts]
-
-
-def _rule(offer: Offer) -> dict[str, Json]:
-    limits = offer.adjustment.limits
-    stated = {"limits": dict(limits)} if limits else {}
-    return {"rule": str(offer.adjustment.document.entry), "version": offer.adjustment.version, **stated}
+    return [{**offer.named, "amount": written(amount, digits)} for offer, amount in discounts]
 
 
 def _left(left: Left, quote: Quote) -> Mapping[str, Json]:
@@ -131,7 +136,7 @@ def _left(left: Left, quote: Quote) -> Mapping[str, Json]:
     digits, money = quote.market.digits, left.why == "too_little"
     amounts = {"threshold": left.threshold, "missing": left.missing}
     return {
-        **_rule(left.offer),
+        **left.offer.named,
         "code": given[0] if given else None,
         "why": left.why,
         "other": str(left.other.adjustment.document.entry) if left.other else None,

@@ -95,7 +95,7 @@ class Status:
         """What orders, callers and customers lose."""
         return breaking.breaking(old, new)
 
-    def body_path(self, path: Path) -> BodyPath:
+    def body_path(self, document: Document, path: Path) -> BodyPath:
         """A code stands below `statuses`."""
         return path if not path or path[0] in SECTIONS else ("statuses", *path)
 
@@ -103,7 +103,7 @@ class Status:
         """A section, a status, or something of one."""
         if document.body["type"] == "mapping":
             return descend(document.body, path)
-        return descend(document.body, self.body_path(path))
+        return descend(document.body, self.body_path(document, path))
 
     def retired(self, document: Document) -> Mapping[Path, Path | None]:
         """Codes that are no longer given, and their successors."""

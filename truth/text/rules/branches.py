@@ -15,9 +15,11 @@ from truth.text.duration import read_duration
 from truth.text.formatting import DRAFT, cldr
 from truth.text.message import CATEGORIES, Node, Plural, Select, Slot, walk
 from truth.text.node import Surroundings, TextNode, Variant
+from truth.text.occurrence import first_name
 from truth.text.reading import readable
 from truth.text.rules.examples import clause
 from truth.text.rules.patterns import BAD_PATTERN
+from truth.text.words import word_for_truth
 
 PLURAL_CATEGORY_MISSING = Rule(
     "text/plural-category-missing",
@@ -33,18 +35,19 @@ BRANCH_NEVER_CHOSEN = Rule(
     passes=clause("You have {window, plural, =0 {no time} one {# day} other {# days}}."),
     fails=clause("You have {window, plural, zero {no time} one {# day} other {# days}}."),
 )
+_WRAPPING = {"type": "enum", "of": ["gift", "plain"], "example": "gift"}
 CODE_SHOWN_RAW = Rule(
     "text/code-shown-raw",
     Severity.WARNING,
-    "An enum's code or a boolean is for machines; select says it in words.",
+    "An enum's code is for machines; select says it in words.",
     passes={
         "status:order": {
-            "arguments": {"gift": {"type": "boolean", "example": True}},
+            "arguments": {"wrapping": _WRAPPING},
             "statuses": {
                 "shipped": {
                     "happened": {
-                        "en": "{gift, select, true {Your gift} other {Your parcel}} is on its way.",
-                        "de": "{gift, select, true {Ihr Geschenk} other {Ihr Paket}} ist unterwegs.",
+                        "en": "{wrapping, select, gift {Your gift} other {Your parcel}} is on its way.",
+                        "de": "{wrapping, select, gift {Ihr Geschenk} other {Ihr Paket}} ist unterwegs.",
                     }
                 }
             },
@@ -52,8 +55,8 @@ CODE_SHOWN_RAW = Rule(
     },
     fails={
         "status:order": {
-            "arguments": {"gift": {"type": "boolean", "example": True}},
-            "statuses": {"shipped": {"happened": {"en": "On its way. Gift: {gift}.", "de": "Geschenk: {gift}."}}},
+            "arguments": {"wrapping": _WRAPPING},
+            "statuses": {"shipped": {"happened": {"en": "On its way: {wrapping}.", "de": "Unterwegs: {wrapping}."}}},
         }
     },
 )
@@ -69,7 +72,7 @@ def uncountable_plurals(node: TextNode, around: Surroundings) -> Iterator[Findin
     for variant, piece, argument in _pieces(node, around):
         if isinstance(piece, Plural) and not _countable(argument):
             message = f"'{piece.name}' is a {_described(argument)}, which plural cannot count"
-            yield node.finding(BAD_PATTERN, variant, message, f"write {{{piece.name}}}")
+            yield _finding(BAD_PATTERN, node, variant, piece, message, f"write {{{piece.name}}}")
 
 
 def missing_categories(node: TextNode, around: Surroundings) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ def missing_categories(node: TextNode, around: Surroundings) -> Iterator[Finding
             if missing:
                 message = f"the plural of '{piece.name}' has no branch {', '.join(missing)}"
                 fix = f"add {' '.join(f'{name} {{…}}' for name in missing)}"
-                yield node.finding(PLURAL_CATEGORY_MISSING, variant, message, fix)
+                yield _finding(PLURAL_CATEGORY_MISSING, node, variant, piece, message, fix)
 
 
 def branches_never_chosen(node: TextNode, around: Surroundings) -> Iterator[Finding]:
@@ -89,16 +92,30 @@ def branches_never_chosen(node: TextNode, around: Surroundings) -> Iterator[Find
     for variant, piece, argument in _pieces(node, around):
         for key in _never_chosen(piece, argument, variant.locale):
             fix = "use =0" if key == "zero" else None
-            yield node.finding(BRANCH_NEVER_CHOSEN, variant, f"'{piece.name}' never leads to the branch '{key}'", fix)
+            message = f"'{piece.name}' never leads to the branch '{key}'"
+            yield _finding(BRANCH_NEVER_CHOSEN, node, variant, piece, message, fix)
 
 
 def codes_shown_raw(node: TextNode, around: Surroundings) -> Iterator[Finding]:
-    """Enums and booleans printed as they are."""
+    """Enums printed as they are, and booleans where a language has no words for yes and no here."""
     for variant, piece, argument in _pieces(node, around):
-        if isinstance(piece, Slot) and argument.type in ("enum", "boolean"):
-            message = f"{{{piece.name}}} prints the code of a {argument.type}"
+        if isinstance(piece, Slot) and _is_code(argument, variant.locale):
+            message = f"{{{piece.name}}} prints the code of {'an enum' if argument.type == 'enum' else 'a boolean'}"
             fix = f"write {{{piece.name}, select, {(argument.of or ('true',))[0]} {{…}} other {{…}}}}"
-            yield node.finding(CODE_SHOWN_RAW, variant, message, fix)
+            yield _finding(CODE_SHOWN_RAW, node, variant, piece, message, fix)
+
+
+def _finding(
+    rule: Rule, node: TextNode, variant: Variant, piece: Plural | Select | Slot, message: str, fix: str | None
+) -> Finding:
+    return node.finding(rule, variant, message, fix, first_name(variant.pattern, piece.name))
+
+
+def _is_code(argument: Argument, locale: str) -> bool:
+    if argument.type != "boolean":
+        return argument.type == "enum"
+    known = _cldr(locale)
+    return known is None or word_for_truth(True, known) is None
 
 
 def _pieces(node: TextNode, around: Surroundings) -> Iterator[tuple[Variant, Plural | Select | Slot, Argument]]:

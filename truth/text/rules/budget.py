@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truth.model.errors import Invalid
 from truth.model.finding import Finding, Rule, Severity
-from truth.text.choice import choose
 from truth.text.node import Surroundings, TextNode, Variant
 from truth.text.rules.examples import clause, label
+from truth.text.rules.shown import shown_where
 from truth.text.sample import count_words, length, samples, sentences
-from truth.text.setting import Channel, Format
+from truth.text.setting import Format
 
 TOO_LONG = Rule(
     "text/too-long",
@@ -40,7 +39,7 @@ def labels_too_long(node: TextNode, around: Surroundings) -> Iterator[Finding]:
     """Labels, filled with examples, longer than `label_max` of a channel that shows them."""
     if node.role != "label":
         return
-    for channel, variant in _shown(node, around):
+    for channel, variant in shown_where(node, around):
         if channel.label_max is None:
             continue
         format = Format.SMS if channel.format is Format.SMS else Format.TEXT
@@ -53,7 +52,7 @@ def labels_too_long(node: TextNode, around: Surroundings) -> Iterator[Finding]:
 
 def messages_too_long(node: TextNode, around: Surroundings) -> Iterator[Finding]:
     """Texts, filled with examples, that take more SMS segments than a channel allows."""
-    for channel, variant in _shown(node, around):
+    for channel, variant in shown_where(node, around):
         if channel.format is not Format.SMS or channel.segments_max is None:
             continue
         counted = [each.segments for each in samples(node, variant, channel.name, Format.SMS, around) if each.segments]
@@ -85,19 +84,6 @@ def _longest(node: TextNode, variant: Variant, around: Surroundings, most: int) 
             if words > most and sentence not in seen:
                 seen.add(sentence)
                 yield sentence, words
-
-
-def _shown(node: TextNode, around: Surroundings) -> Iterator[tuple[Channel, Variant]]:
-    """Per channel and locale, the words that channel really shows."""
-    variants = {(variant.locale, variant.channel): variant for variant in node.variants()}
-    for channel in around.setting.channels.values():
-        for locale in around.setting.locales:
-            try:
-                chosen = choose(node.text, locale, channel.name, around.setting)
-            except Invalid:
-                continue
-            if chosen.locale == locale:
-                yield channel, variants[locale, chosen.channel]
 
 
 def _excerpt(sentence: str) -> str:

@@ -10,6 +10,7 @@ from truth.model.nearest import did_you_mean
 from truth.text.clause import MarkupInBranch
 from truth.text.message import BadPattern, names_of
 from truth.text.node import Surroundings, TextNode, Variant
+from truth.text.occurrence import first_name
 from truth.text.reading import messages_of, readable, slots_outside_none
 from truth.text.rules.examples import clause, happened
 
@@ -69,9 +70,9 @@ def unreadable_patterns(node: TextNode, around: Surroundings) -> Iterator[Findin
         try:
             messages_of(variant.pattern, node.markdown)
         except MarkupInBranch as error:
-            yield node.finding(MARKUP_IN_BRANCH, variant, error.message)
+            yield node.finding(MARKUP_IN_BRANCH, variant, error.message, at=error.stretch)
         except BadPattern as error:
-            yield node.finding(BAD_PATTERN, variant, error.message)
+            yield node.finding(BAD_PATTERN, variant, error.message, at=error.stretch)
 
 
 def apostrophes_before_braces(node: TextNode, around: Surroundings) -> Iterator[Finding]:
@@ -80,7 +81,7 @@ def apostrophes_before_braces(node: TextNode, around: Surroundings) -> Iterator[
         found = _QUOTED_NAME.search(variant.pattern)
         if found:
             message = f"the apostrophe in '{found.group(2)} hides what follows; customers would read the braces"
-            yield node.finding(APOSTROPHE, variant, message, "write a typographic apostrophe: ’")
+            yield node.finding(APOSTROPHE, variant, message, "write a typographic apostrophe: ’", found.span(2))
 
 
 def unknown_arguments(node: TextNode, around: Surroundings) -> Iterator[Finding]:
@@ -89,7 +90,8 @@ def unknown_arguments(node: TextNode, around: Surroundings) -> Iterator[Finding]
     for variant in node.variants():
         for name in sorted(_names(node, variant) - set(known)):
             message = f"{{{name}}} is not declared{did_you_mean(name, known)}"
-            yield node.finding(UNKNOWN_ARGUMENT, variant, message, "declare it under arguments, or correct the name")
+            fix = "declare it under arguments, or correct the name"
+            yield node.finding(UNKNOWN_ARGUMENT, variant, message, fix, first_name(variant.pattern, name))
 
 
 def differing_arguments(node: TextNode, around: Surroundings) -> Iterator[Finding]:
@@ -106,7 +108,7 @@ def differing_arguments(node: TextNode, around: Surroundings) -> Iterator[Findin
             yield node.finding(ARGUMENT_DIFFERS, variant, message, fix)
         for name in sorted(names - wanted):
             message, fix = f"{{{name}}} is not in {around.setting.source}", f"say it in {around.setting.source} too"
-            yield node.finding(ARGUMENT_DIFFERS, variant, message, fix)
+            yield node.finding(ARGUMENT_DIFFERS, variant, message, fix, first_name(variant.pattern, name))
 
 
 def optional_holes(node: TextNode, around: Surroundings) -> Iterator[Finding]:
@@ -119,7 +121,7 @@ def optional_holes(node: TextNode, around: Surroundings) -> Iterator[Finding]:
             if holes and name in known and known[name].optional:
                 message = f"{{{name}}} is optional, and there are no words for when it is absent"
                 fix = f"write {{{name}, select, none {{…}} other {{… {{{name}}} …}}}}"
-                yield node.finding(OPTIONAL_WITHOUT_NONE, variant, message, fix)
+                yield node.finding(OPTIONAL_WITHOUT_NONE, variant, message, fix, first_name(variant.pattern, name))
 
 
 def _names(node: TextNode, variant: Variant) -> frozenset[str]:

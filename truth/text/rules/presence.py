@@ -45,7 +45,7 @@ def missing_locales(node: TextNode, around: Surroundings) -> Iterator[Finding]:
     """Locales of the company without a word."""
     for locale in around.setting.locales:
         if locale not in node.text:
-            message = f"there are no words in '{locale}'"
+            message = f"there are no words in '{locale}' for {node.ref}"
             yield MISSING_LOCALE.finding(node.ref, message, path=node.path, fix=f"write it in {locale}")
 
 

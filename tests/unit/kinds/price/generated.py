@@ -134,6 +134,54 @@ def shops(draw: st.DrawFn, **fixed: Any) -> dict[str, Any]:
     return {**spec, **cash, **fixed}
 
 
+EXACT = prices(sub_cent=False, tiered=False).map(
+    lambda found: {sku: {**one, "unit": f"{float(one['unit']) + 1:.2f}"} for sku, one in found.items()}
+)
+"""Prices in whole cents, of 1.00 and more."""
+
+_TOGETHER = {"group": "all", "choose": "all"}
+_A_THIRD = amount(0, 3_000)
+_MODEST = st.one_of(
+    st.builds(lambda percent: {"type": "percent_off", "percent": percent}, _A_THIRD),
+    st.builds(lambda off: {"type": "amount_off", "amount": off, "per": "unit"}, amount(0, 30)),
+    st.builds(
+        lambda x, percent, pick: {
+            "type": "buy_x_get_y",
+            "trigger": {"quantity": x},
+            "get": {"quantity": 1},
+            "percent": percent,
+            "pick": pick,
+        },
+        st.integers(1, 3),
+        _A_THIRD,
+        st.sampled_from(["cheapest", "dearest"]),
+    ),
+)
+"""Effects of which three leave something of every piece."""
+
+
+def line_rules() -> st.SearchStrategy[dict[str, Any]]:
+    """Rules of lines without caps: up to three modest ones, or any one; an amount off a line is once for each line."""
+    one = LINE_EFFECTS.filter(lambda effect: "cap" not in effect and effect.get("per") != "line")
+    return st.one_of(st.lists(_MODEST, max_size=3), st.lists(one, max_size=1)).flatmap(_placed)
+
+
+def order_rules() -> st.SearchStrategy[dict[str, Any]]:
+    """Up to three rules of the order."""
+    return st.lists(ORDER_EFFECTS, max_size=3).flatmap(lambda effects: _placed(effects, lane="order", scope="order"))
+
+
+def _placed(effects: list[dict[str, Any]], **more: Any) -> st.SearchStrategy[dict[str, Any]]:
+    def named(wheres: list[Any]) -> dict[str, Any]:
+        rules = [
+            {"effect": effect, "stacking": _TOGETHER, **({"where": where} if where else {}), **more}
+            for effect, where in zip(effects, wheres, strict=True)
+        ]
+        return {f"rule-{number}": rule for number, rule in enumerate(rules)}
+
+    return st.lists(WHERE, min_size=len(effects), max_size=len(effects)).map(named)
+
+
 BASKETS = st.lists(st.tuples(st.sampled_from(SKUS), st.integers(1, 12)), min_size=1, max_size=6).map(
     lambda pairs: [
         {"id": str(number), "sku": sku, "quantity": quantity} for number, (sku, quantity) in enumerate(pairs, 1)

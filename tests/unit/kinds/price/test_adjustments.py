@@ -215,6 +215,14 @@ def test_a_total_that_was_shown_is_right_or_led_back_to_its_cause() -> None:
         verify_total("22.955", quote)
 
 
+def test_a_difference_is_led_back_to_its_line_or_to_rounding() -> None:
+    quote = quoted({"TEE": 3, "SOAP": 1}, {})
+    assert verify_total("60.00", quote).says.endswith("5.00 too little was shown — exactly line 'SOAP'")
+    assert verify_total("45.00", quote).says.endswith("20.00 too little was shown — exactly one piece of line 'TEE'")
+    assert "no more than rounding comes to: here tax is rounded once for each rate" in verify_total("65.01", quote).says
+    assert verify_total("12.34", quote).says.endswith("too little was shown")
+
+
 def test_a_quote_that_was_changed_no_longer_fits_its_digest() -> None:
     quote = quoted({"TEE": 1}, {"a": percent("10")})
     own = result(quote)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.kinds.price.shop import NOW, shop_of
 from truth.kinds.price.basket_rules import BASKET_RULES
+from truth.kinds.price.faults import MOST_FAULTS
 from truth.model.errors import Invalid
 
 SHOP = {
@@ -31,7 +32,7 @@ CASES: list[tuple[Any, str, str, str]] = [
     ({"codes": ["summer10 "]}, "basket/unknown-code", "/codes/0", "did you mean 'SUMMER10'"),
     ({"facts": {"payment_methd": "card"}}, "basket/unknown-fact", "/facts/payment_methd", "did you mean"),
     ({"facts": {"payment_method": "cheque"}}, "basket/wrong-fact", "/facts/payment_method", "none of its words"),
-    ({"facts": {"payment_method": 0.5}}, "basket/float", "/facts/payment_method", "binary fraction"),
+    ({"facts": {"payment_method": 0.5}}, "basket/float", "/facts/payment_method", "programs may round"),
     ({"uses": {"SUMER10": {"total": 1}}}, "basket/unknown-use", "/uses/SUMER10", "there is no code"),
     ({"uses": {"SUMMER10": {"total": -1}}}, "basket/shape", "/uses/SUMMER10", "whole numbers"),
     ({"lins": []}, "basket/shape", "/lins", "did you mean 'lines'"),
@@ -41,16 +42,16 @@ CASES: list[tuple[Any, str, str, str]] = [
     ({"lines": [LINE, LINE]}, "basket/duplicate-line", "/lines/1/id", "twice"),
     ({"at": "2026-03-03T09:00:00"}, "basket/shape", "/at", "with its offset"),
     (line(sku="TEE-99"), "basket/unknown-sku", "/lines/0/sku", "did you mean 'TEE-01'"),
-    (line(quantity=0), "basket/quantity", "/lines/0/quantity", "not between nought"),
-    (line(quantity=-1), "basket/quantity", "/lines/0/quantity", "not between nought"),
+    (line(quantity=0), "basket/quantity", "/lines/0/quantity", "is not above 0"),
+    (line(quantity=-1), "basket/quantity", "/lines/0/quantity", "is not above 0"),
     (line(quantity=2_000_000), "basket/quantity", "/lines/0/quantity", "1,000,000"),
     (line(quantity="1.5"), "basket/quantity", "/lines/0/quantity", "whole"),
-    (line(quantity=1.5), "basket/float", "/lines/0/quantity", "binary fraction"),
-    (line(quantity=float("nan")), "basket/float", "/lines/0/quantity", "binary fraction"),
+    (line(quantity=1.5), "basket/float", "/lines/0/quantity", "programs may round"),
+    (line(quantity=float("nan")), "basket/float", "/lines/0/quantity", "programs may round"),
     (line(quantity=True), "basket/quantity", "/lines/0/quantity", "is not a number"),
     (line(sku="FLAKES", quantity="0.7505"), "basket/quantity", "/lines/0/quantity", "at most 3 decimals"),
     (line(qty=3), "basket/shape", "/lines/0/qty", "a line has no 'qty'"),
-    (line(id=7), "basket/shape", "/lines/0/id", "1 to 80 characters"),
+    (line(id=7), "basket/shape", "/lines/0/id", "1 to 80 printable characters"),
 ]
 
 
@@ -117,3 +118,28 @@ def test_a_total_nobody_means_is_refused() -> None:
 def test_every_fault_has_a_rule_with_a_reason() -> None:
     assert {rule for _, rule, _, _ in CASES} <= {rule.id for rule in BASKET_RULES}
     assert all(rule.why.endswith(".") for rule in BASKET_RULES)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lines": [{"id": str(number), "sku": f"TEE-{number}", "quantity": 0} for number in range(2_000)]},
+        {"facts": {f"fact_{number}": 1 for number in range(2_000)}},
+        {"uses": {f"code-{number}": {} for number in range(2_000)}},
+        {f"key-{number}": 1 for number in range(2_000)},
+    ],
+    ids=["lines", "facts", "uses", "keys"],
+)
+def test_of_very_many_faults_the_first_are_told(wrong: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        shop_of(SHOP).ask({"lines": [LINE], **wrong})
+    assert len(refused.value.findings) == MOST_FAULTS
+    assert refused.value.message.startswith("100 or more things are wrong with the basket")
+
+
+def test_what_was_given_is_repeated_short_and_without_what_drives_a_terminal() -> None:
+    with pytest.raises(Invalid) as refused:
+        shop_of(SHOP).ask(line(sku="\x1b[31m" + "x" * 500))
+    said = refused.value.findings[0].message
+    assert "\x1b" not in said
+    assert len(said) < 160

@@ -13,14 +13,20 @@ import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.kinds.price.generated import BASKETS, prices, shops
+from tests.unit.kinds.price.generated import BASKETS, EXACT, line_rules, order_rules, prices, shops
 from tests.unit.kinds.price.shop import shop_of
+from truth.kinds.price.outweighed import outweighed
 from truth.kinds.price.quote import Quote
 from truth.kinds.price.written import digest, digests, result
 from truth.model.canonical import canonical_bytes, digest_of
 
 Lines = list[dict[str, Any]]
 CENT = Decimal("0.01")
+CHARGES = {
+    "delivery": {"scope": "shipping", "amount": "4.95", "free_from": "60.00"},
+    "handling": {"scope": "fee", "amount": "2.00", "free_from": "50.00"},
+    "small": {"scope": "fee", "amount": "9.00", "when": {"input": "goods", "op": "lt", "value": "30.00"}},
+}
 THOROUGH = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -119,9 +125,41 @@ def test_a_discount_never_raises_the_total_of_goods(shop: Any, lines: Lines) -> 
 
 
 @THOROUGH
-@given(shops(adjustments={}, charges={}, prices={sku: {"unit": "3.33"} for sku in "ABCD"}), BASKETS)
-def test_without_adjustments_splitting_a_line_changes_nothing(shop: Any, lines: Lines) -> None:
-    assert quoted(shop, lines).totals.goods == quoted(shop, split(lines)).totals.goods
+@given(shops(charges=CHARGES), BASKETS)
+def test_a_charge_that_outweighs_the_discount_that_brings_it_about_is_said(shop: Any, lines: Lines) -> None:
+    """The total may rise by a discount only through charges it brings about, and then they are named."""
+    quote, dearer = quoted(shop, lines), {**shop, "adjustments": _without_discounts(shop)}
+    rises = quote.totals.gross > quoted(dearer, lines).totals.gross
+    assert bool(outweighed(quote)) == rises
+
+
+def _without_discounts(shop: Any) -> dict[str, Any]:
+    rules = shop["adjustments"].items()
+    return {
+        key: rule for key, rule in rules if rule["effect"]["type"] == "surcharge" or rule["lane"] in ("shipping", "fee")
+    }
+
+
+@THOROUGH
+@given(shops(level="group"), order_rules(), EXACT, BASKETS)
+def test_without_line_rules_caps_and_sub_cent_prices_splitting_a_line_changes_nothing(
+    shop: Any, rules: Any, exact: Any, lines: Lines
+) -> None:
+    shop = {**shop, "adjustments": rules, "prices": exact}
+    assert quoted(shop, lines).totals == quoted(shop, split(lines)).totals
+
+
+@THOROUGH
+@given(shops(level="group", charges={}), line_rules(), EXACT, BASKETS)
+def test_splitting_a_line_moves_the_total_by_at_most_a_cent_for_each_extra_line_and_rule(
+    shop: Any, rules: Any, exact: Any, lines: Lines
+) -> None:
+    """As long as rules leave something of every piece: what is over is cut off, for each line of its own."""
+    shop = {**shop, "adjustments": rules, "prices": exact}
+    one, other = quoted(shop, lines), quoted(shop, split(lines))
+    extra = len(other.lines) - len(one.lines)
+    left = [quote.totals.goods - quote.totals.discount for quote in (one, other)]
+    assert abs(left[0] - left[1]) <= extra * len(rules)
 
 
 @THOROUGH

@@ -1,10 +1,12 @@
 """Published cases, reproduced to the cent: textbooks, standards, and documented examples of public shop systems.
 
-Each file of `tests/cases/price/published` names its source; a new case there is a new test.
+Each file of `tests/cases/price/published` names its source; a new case there is a new test. A case is
+`printed`: its figures stand at the source as they are; or `derived`: worked out from the rule the source states.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from truth.kinds.price.results import amounts
 from truth.kinds.price.written import result
 
 CASES = Path(__file__).parents[3] / "cases" / "price" / "published"
+DOCUMENTATION = Path(__file__).parents[4] / "docs" / "prices.md"
 FILES = sorted(CASES.glob("*.yaml"))
 
 
@@ -32,8 +35,16 @@ def collected() -> list[Any]:
     return found
 
 
-def test_there_are_at_least_thirty_of_them() -> None:
-    assert len(collected()) >= 30
+def test_at_least_thirty_stand_at_their_source_as_they_are() -> None:
+    published = Counter(case.values[0].get("published", "printed") for case in collected())
+    assert set(published) == {"printed", "derived"}
+    assert published["printed"] >= 30
+
+
+def test_the_documentation_counts_them() -> None:
+    published = Counter(case.values[0].get("published", "printed") for case in collected())
+    said = f"{published['printed']} are printed at their source, {published['derived']} are derived"
+    assert said in DOCUMENTATION.read_text(encoding="utf-8").replace("\n", " ")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truth.kinds.price.rules import amounts, articles, clashes, expectations, inputs, reach, tiers, windows
+from truth.kinds.price.rules import (
+    amounts,
+    articles,
+    clashes,
+    expectations,
+    inputs,
+    nought,
+    reach,
+    reasoning,
+    tiers,
+    windows,
+)
 from truth.kinds.price.rules.around import around
 from truth.model.document import Document
 from truth.model.finding import Finding, Rule
@@ -18,13 +29,15 @@ RULES: tuple[Rule, ...] = (
     *clashes.RULES,
     *windows.RULES,
     *reach.RULES,
+    *nought.RULES,
+    *reasoning.RULES,
     *expectations.RULES,
 )
 
 _BY_TYPE = {
     "list": (*tiers.CHECKS, *articles.CHECKS, *amounts.OF_A_LIST, *windows.CHECKS),
-    "adjustment": (*amounts.OF_AN_ADJUSTMENT, *inputs.OF_AN_ADJUSTMENT, *clashes.CHECKS, *reach.CHECKS),
-    "totals": (*amounts.OF_TOTALS, *inputs.OF_TOTALS, *windows.OF_TOTALS),
+    "adjustment": (*amounts.OF_AN_ADJUSTMENT, *inputs.OF_AN_ADJUSTMENT, *clashes.CHECKS, *reach.CHECKS, *nought.CHECKS),
+    "totals": (*amounts.OF_TOTALS, *inputs.OF_TOTALS, *windows.OF_TOTALS, *reasoning.CHECKS),
     "example": expectations.CHECKS,
 }
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truth.conditions.regions import Undecided, overlap
 from truth.kinds.price.adjustment import Adjustment
 from truth.kinds.price.rules.around import Around
+from truth.kinds.price.rules.beside import can_meet, may_both
 from truth.kinds.price.rules.examples import percent_off, shop
-from truth.kinds.price.rules.windows import overlapping
 from truth.model.document import Document
 from truth.model.finding import Finding, Rule, Severity
 
@@ -80,17 +79,6 @@ def chosen_differently(document: Document, around: Around) -> Iterator[Finding]:
 CHECKS = (same_priority, one_sided, chosen_differently)
 
 
-def can_meet(one: Adjustment, other: Adjustment, around: Around) -> bool:
-    """Whether some basket meets the conditions of both, at some instant; undecided counts as yes."""
-    if not overlapping(one.document.window, other.document.window):
-        return False
-    currencies = [now for now in around.currencies if not one.lacks(now) and not other.lacks(now)]
-    try:
-        return any(overlap(one.when, other.when, now) is not None for now in currencies or [""])
-    except Undecided:
-        return True
-
-
 def _pairs(document: Document, around: Around) -> Iterator[tuple[Adjustment, Adjustment]]:
     own = next((one for one in around.adjustments if one.document.entry == document.entry), None)
     if own is not None and own.type != "surcharge":
@@ -100,4 +88,4 @@ def _pairs(document: Document, around: Around) -> Iterator[tuple[Adjustment, Adj
 def _decided_by_name(one: Adjustment, other: Adjustment) -> bool:
     if one.lane != other.lane or one.priority != other.priority:
         return False
-    return one.choose == "first" if one.group == other.group else not one.combines(other)
+    return one.choose == "first" if one.group == other.group else not may_both(one, other)

@@ -1,4 +1,4 @@
-"""Does every adjustment have a basket it applies to, and does none of them take more than there is?"""
+"""Does every adjustment have a basket it applies to?"""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from truth.conditions.compiled import compile_condition
 from truth.conditions.condition import Condition, used
-from truth.conditions.domains import Ranges
-from truth.conditions.inputs import micro
-from truth.conditions.regions import Undecided, boxes, can_hold, implies
+from truth.conditions.regions import Undecided, can_hold, implies
 from truth.kinds.price.adjustment import Adjustment
 from truth.kinds.price.inputs import FIXED_OF_A_LINE
 from truth.kinds.price.rules.around import Around
-from truth.kinds.price.rules.examples import adjustment, percent_off, shop
+from truth.kinds.price.rules.beside import asked
+from truth.kinds.price.rules.examples import percent_off, shop
 from truth.model.canonical import Json
 from truth.model.document import Document, Window
 from truth.model.errors import Invalid
@@ -26,9 +25,6 @@ _FIRST = {"group": "offers", "choose": "first"}
 def _from(amount: str) -> dict[str, Json]:
     return {"input": "goods", "op": "gte", "value": {"EUR": amount}}
 
-
-_TEN_OFF = {"type": "amount_off", "amount": {"EUR": "10.00"}}
-_ORDER = {"lane": "order", "target": {"scope": "order"}}
 
 NEVER_APPLIES = Rule(
     "price/never-applies",
@@ -50,14 +46,7 @@ SHADOWED = Rule(
         two=percent_off(stacking=_FIRST, when=_from("50.00")),
     ),
 )
-NEGATIVE_TOTAL = Rule(
-    "price/negative-total",
-    Severity.WARNING,
-    "An offer that can take more than the goods cost gives them away; what is over is cut off.",
-    passes=shop(offer=adjustment(_TEN_OFF, when=_from("30.00"), **_ORDER)),
-    fails=shop(offer=adjustment(_TEN_OFF, **_ORDER)),
-)
-RULES = (NEVER_APPLIES, SHADOWED, NEGATIVE_TOTAL)
+RULES = (NEVER_APPLIES, SHADOWED)
 
 
 def never(document: Document, around: Around) -> Iterator[Finding]:
@@ -89,20 +78,7 @@ def always_behind(document: Document, around: Around) -> Iterator[Finding]:
             yield SHADOWED.finding(document.entry, message, path=("priority",), fix=fix)
 
 
-def below_nought(document: Document, around: Around) -> Iterator[Finding]:
-    """Amounts off an order that its condition lets be smaller than the amount."""
-    own = _own(document, around)
-    if own is None or own.type != "amount_off" or own.scope != "order" or own.effect.get("respects_floor"):
-        return
-    for currency, amount in own.effect["amount"].items():
-        least = _least_goods(own, currency)
-        if least is not None and least < micro(amount):
-            message = f"goods of {max(least, 0) / 1e6:.2f} {currency} meet its condition, and it takes {amount}"
-            fix = f"ask for goods of at least {amount} {currency}, or let it respect floors"
-            yield NEGATIVE_TOTAL.finding(document.entry, message, path=("effect", "amount"), fix=fix)
-
-
-CHECKS = (never, always_behind, below_nought)
+CHECKS = (never, always_behind)
 
 
 def _own(document: Document, around: Around) -> Adjustment | None:
@@ -156,7 +132,7 @@ def _covers(first: Adjustment, own: Adjustment, around: Around) -> bool:
     currencies = [now for now in around.currencies if not first.lacks(now) and not own.lacks(now)]
     try:
         return bool(currencies) and all(
-            implies(own.when, first.when, now) and implies(own.where, first.where, now) for now in currencies
+            implies(asked(own), asked(first), now) and implies(own.where, first.where, now) for now in currencies
         )
     except (Undecided, Invalid):
         return False
@@ -166,18 +142,3 @@ def _within(inner: Window, outer: Window) -> bool:
     return (outer.since is None or (inner.since is not None and inner.since >= outer.since)) and (
         outer.until is None or (inner.until is not None and inner.until <= outer.until)
     )
-
-
-def _least_goods(own: Adjustment, currency: str) -> int | None:
-    """The smallest amount of goods its condition admits, in millionths; None where that is not decided."""
-    try:
-        found = boxes(own.when, currency)
-    except (Undecided, Invalid):
-        return None
-    lows = [_low(box.get("goods") or box.get("matching")) for box in found]
-    return min(lows, default=None)
-
-
-def _low(domain: object) -> int:
-    low = domain.spans[0][0] if isinstance(domain, Ranges) else None
-    return 10_000 if low is None else max(low, 0)  # the smallest basket there is costs something

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from truth.kinds.status.graph import Graph, graph_of
 from truth.kinds.status.mapping import translate
+from truth.kinds.status.meant import Spoken, spoken_of
+from truth.kinds.status.moves import either
 from truth.model.canonical import Json
 from truth.model.document import Document
 from truth.model.nearest import did_you_mean
@@ -21,13 +23,14 @@ _DAYS = {"year": 366, "month": 31}  # the longest they can be: nobody is accused
 class Course:
     """A vocabulary's moves, how long each status lasts at most, and what the codes in the events mean.
 
-    `limits` has every status. `since` is the day from which a retired code is no longer written. `mapping` translates
-    the codes of another system; None: the events hold the vocabulary's own.
+    `limits` has every status, `spoken` how people speak of them. `since` is the day from which a retired code is no
+    longer written. `mapping` translates the codes of another system; None: the events hold the vocabulary's own.
     """
 
     graph: Graph
     limits: Mapping[str, timedelta]
     since: Mapping[str, date]
+    spoken: Spoken
     mapping: Document | None = None
 
     @property
@@ -58,6 +61,7 @@ def course_of(vocabulary: Document, mapping: Document | None = None) -> Course:
         graph_of(vocabulary),
         {code: _limit(status) for code, status in statuses.items()},
         {code: date.fromisoformat(stone["since"]) for code, stone in tombstones.items() if "since" in stone},
+        spoken_of(statuses),
         mapping,
     )
 
@@ -75,7 +79,7 @@ def longest(duration: str) -> timedelta:
 
 def meaning_of(course: Course, raw: str) -> Meaning:
     """What a code in an event means."""
-    return _translated(course, course.mapping, raw) if course.mapping else _own(course.graph, raw)
+    return _translated(course, course.mapping, raw) if course.mapping else _own(course, raw)
 
 
 def is_late(course: Course, raw: str, moment: datetime | None) -> bool:
@@ -84,14 +88,16 @@ def is_late(course: Course, raw: str, moment: datetime | None) -> bool:
     return since is None or moment is None or moment.date() >= since
 
 
-def _own(graph: Graph, raw: str) -> Meaning:
+def _own(course: Course, raw: str) -> Meaning:
+    graph = course.graph
     if raw in graph.statuses:
         return Meaning(raw)
     if raw in graph.retired:
         successor = graph.successor(raw)
         fix = f"write '{successor}'" if successor else "nothing took its place; write what is in force"
         return Meaning(successor, f"'{raw}' of {graph.entry} is retired", fix, retired=True)
-    return Meaning(None, f"{graph.entry} has no status '{raw[:80]}'{did_you_mean(raw, graph.statuses)}", None)
+    meant = either(f"'{code}'" for code in course.spoken.meant(raw) or sorted(graph.statuses))
+    return Meaning(None, f"{graph.entry} has no status '{raw[:80]}'", f"write {meant}")
 
 
 def _translated(course: Course, mapping: Document, raw: str) -> Meaning:
@@ -101,4 +107,4 @@ def _translated(course: Course, mapping: Document, raw: str) -> Meaning:
         return Meaning(None, wrong, f"add a row for it to {mapping.entry}; until then it means nothing")
     if found.status is None:
         return Meaning(None, silent=True)
-    return _own(course.graph, found.status)
+    return _own(course, found.status)

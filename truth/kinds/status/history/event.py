@@ -88,4 +88,5 @@ def _names(record: Mapping[str, object]) -> list[str]:
 
 
 def _fix(role: str) -> str:
-    return f"{_CHECK}, or say what the field is called: --field {role}=NAME"
+    named = f'--field {role}=NAME, or in truth.toml fields = {{{role} = "NAME"}}'
+    return f"{_CHECK}, or say what the field is called: {named}"

@@ -1,0 +1,21 @@
+/** The codes of the delivery of an order, as our API answers them. */
+export enum OrderStatus {
+  Placed = "placed",
+  Processing = "processing",
+  OnHold = "on_hold",
+  Cancelled = "cancelled",
+  AwaitingStock = "awaiting_stock",
+  Picking = "picking",
+  Packed = "packed",
+  Shipped = "shipped",
+  InTransit = "in_transit",
+  Lost = "lost",
+  OutForDelivery = "out_for_delivery",
+  AtCustoms = "at_customs",
+  ReadyForPickup = "ready_for_pickup",
+  ReturningToSender = "returning_to_sender",
+  Delivered = "delivered",
+  DeliveryAttempted = "delivery_attempted",
+  PickedUp = "picked_up",
+  ReturnedToSender = "returned_to_sender",
+}

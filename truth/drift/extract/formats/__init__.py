@@ -1,0 +1,1 @@
+"""One file for each format: `EXTRACTORS` are the extractors it has."""
