@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -122,6 +123,26 @@ def test_totals_are_verified_by_what_was_in_force_at_each(place: Any) -> None:
     lines = [{"basket": before, "total": "59.97"}, {"basket": after, "total": "65.97"}] * 3
     data = "\n".join(map(json.dumps, lines))
     assert client.post("/v1/quotes/verify", data=data, content_type="application/x-ndjson").data == b""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_quote_is_verified_by_the_release_it_names(place: Any, when: str) -> None:
+    """One made before a change for an instant after it; one made of the earlier release once it was changed."""
+    client = place.client()
+    later = {**BASKET, "at": (place.clock() + timedelta(days=2)).isoformat()}
+    before = client.post("/v1/quotes", json=later).json
+    place.clock.advance(hours=1)
+    prices = place.documents[Ref("price", "retail-de")].body["prices"]
+    place.release({"price:retail-de": {"prices": [{**prices[0], "unit": "21.99"}, *prices[1:]]}})
+    place.clock.advance(hours=1)
+    after = client.post("/v1/quotes?release=1", json={**BASKET, "at": place.clock().isoformat()}).json
+    quote = {"before": before, "after": after}[when]
+    assert (quote["release"], quote["totals"]["payable"]) == (1, "59.97")
+    assert client.post("/v1/quotes/verify", json={"quote": quote}).json["same"] is True
+    named = client.post("/v1/quotes/verify?release=2", json={"quote": quote}).json
+    assert (named["same"], "the prices have changed" in named["says"]) == (False, True)
+    for forged in ({"release": 2}, {"snapshot": "sha256:" + "0" * 64}, {"release": "1"}, {"release": 9}):
+        assert client.post("/v1/quotes/verify", json={"quote": {**quote, **forged}}).json["same"] is False
 
 
 def test_a_simulation_is_by_another_date_release_source_or_proposal(place: Any) -> None:

@@ -228,6 +228,18 @@ def test_dated_versions_are_read_at_their_own_dates_and_never_with_at(truth, his
     assert truth("get", "policy:refund", "--source", "sqlite:///truth.db").code == 1
 
 
+def test_before_anything_is_released_it_says_to_apply_content_first(truth, history, content):
+    reading = "truth get policy:refund/clauses --as-published 2020-05-14T10:00:00Z"
+    early = import_history(truth).err
+    assert "apply content first:  truth apply ;" in early
+    assert truth("apply").code == 0
+    later = import_history(truth).err
+    assert reading in early
+    assert reading in later
+    assert "apply content first" not in later
+    assert truth(*reading.split()[1:]).code == 0
+
+
 def test_importing_again_imports_nothing(truth, history, shop):
     import_history(truth)
     said = import_history(truth)

@@ -167,13 +167,40 @@ def test_a_quote_is_verified_and_a_changed_one_is_not(truth: Call, sample: Path,
 
 
 @pytest.mark.parametrize(
-    ("total", "code", "says"), [("53.97", 0, "is what the registry says"), ("59.97", 1, "exactly")]
+    ("total", "code", "says"),
+    [
+        ("53.97", 0, "is what the registry says"),
+        ("59.97", 1, "6.00 too much was shown — exactly the discount of price:summer-linen-10"),
+        ("47.97", 1, "6.00 too little was shown\n"),
+        ("35.98", 1, "17.99 too little was shown — exactly one piece of line '1'"),
+        ("62.59", 1, "8.62 too much was shown — exactly the tax\n"),
+    ],
 )
 def test_a_total_is_right_or_led_back_to_its_cause(
     truth: Call, sample: Path, basket: Path, total: str, code: int, says: str
 ) -> None:
     said = asked(truth, sample, "verify", str(basket), "--total", total)
     assert (said.code, says in said.out) == (code, True)
+
+
+def test_a_quote_is_verified_by_the_release_it_names(truth: Call, sample: Path, basket: Path, edit: Any) -> None:
+    """One made before a change for an instant after it; one made of an earlier release on purpose."""
+    database = "sqlite:///truth.db"
+    for instant, *by in (("2030-07-01T09:00:00+02:00",), ("2030-07-01T09:00:00+02:00", "--release", "1")):
+        basket.write_text(json.dumps({**BASKET, "at": instant}), encoding="utf-8")
+        assert truth("apply", str(sample), "--to", database).code == 0
+        said = truth("quote", str(basket), *by, "--source", database, "--format", "json")
+        quote = basket.parent / f"quote{len(by)}.json"
+        quote.write_text(said.out, encoding="utf-8")
+        assert said.json["release"] == 1
+        edit(sample / "price" / "retail-de.yaml", "19.99", "21.99") if not by else None
+        assert truth("apply", str(sample), "--to", database).code == 0
+        assert truth("verify", str(quote), "--source", database).out == "the quote is what the registry says\n"
+        named = truth("verify", str(quote), "--release", "2", "--source", database)
+        assert (named.code, "the prices have changed" in named.out) == (1, True)
+        forged = {**said.json, "release": 2}
+        quote.write_text(json.dumps(forged), encoding="utf-8")
+        assert truth("verify", str(quote), "--source", database).code == 1
 
 
 def test_a_day_of_totals_gives_the_lines_that_differ(truth: Call, sample: Path, basket: Path) -> None:

@@ -28,7 +28,7 @@ from truth.registry.catalogue import Catalogue
 from truth.registry.quote import Asked, price_basket, quote_basket
 from truth.registry.registry import When
 from truth.registry.simulate import MOST_DOCUMENTS, laid_over
-from truth.registry.verify import Catalogues, Steadily, compared, instant_of, verify, verify_lines
+from truth.registry.verify import Catalogues, Steadily, compared, instant_of, named_by, verify, verify_lines
 
 MOST_TOTALS = 1_000
 NDJSON = "application/x-ndjson"
@@ -150,8 +150,9 @@ def quote(query: Mapping[str, Any], body: Mapping[str, Any]) -> Response:
 def verify_quotes(query: Mapping[str, Any]) -> Response:
     """Whether a quote, or a total that was displayed, is what the registry says
 
-    Where it is not: what differs, and what the difference is exactly equal to. A channel's totals of a day come as
-    NDJSON, one `{"id", "basket", "total"}` a line; the answer is NDJSON too, a line for each that differs.
+    Where it is not: what differs, and what the difference is as much as. A quote is judged by the release it names
+    where that is what it was made of. A channel's totals of a day come as NDJSON, one `{"id", "basket", "total"}` a
+    line; the answer is NDJSON too, a line for each that differs.
     """
     if request.mimetype in _STREAMS:
         return _verify_stream(query)
@@ -160,7 +161,7 @@ def verify_quotes(query: Mapping[str, Any]) -> Response:
         return _verify_many(query, body["totals"])
     told = body["quote"] if "quote" in body else body.get("basket")
     basket = told.get("basket") if "quote" in body and isinstance(told, Mapping) else told
-    given, reading = _at(basket, query)
+    given, reading = _at(basket, _by_its_release(told, query) if "quote" in body else query)
     verdict = verify(lambda _: reading.catalogue, told if "quote" in body else given, reading.now, body.get("total"))
     return _answer(verdict_json(verdict), reading)
 
@@ -243,6 +244,14 @@ def _catalogues(query: Mapping[str, Any], reading: Reading) -> Catalogues:
         return lambda _: reading.catalogue
     registry = wiring().registry
     return Steadily(lambda at: reading.catalogue if at is None else registry.catalogue(When(at)))
+
+
+def _by_its_release(quote: Json, query: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The query, at the release the quote names where that is what it was made of and the query names no moment."""
+    if any(name in query for name in _MOMENTS):
+        return query
+    found = named_by(quote, lambda number: read({"release": number}).catalogue)
+    return query if found is None or not isinstance(quote, Mapping) else {**query, "release": quote["release"]}
 
 
 def _at(basket: Json, query: Mapping[str, Any]) -> tuple[Json, Reading]:

@@ -33,16 +33,23 @@ def read_bytes(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
-def catalogues(reading: Reading) -> Callable[[datetime | None], Catalogue]:
-    """What the source says at the instant of a basket, where the reader names no moment and it keeps a history."""
+def catalogues(reading: Reading, quote: Json = None) -> Callable[[datetime | None], Catalogue]:
+    """What the source says at the instant of a basket, where the reader names no moment and it keeps a history.
+
+    Of a quote: at the release it names, where that is what it was made of.
+    """
     from truth.cli.sources import catalogue_of
     from truth.files.source import FolderSource, SnapshotFileSource
     from truth.registry.registry import When
-    from truth.registry.verify import Steadily
+    from truth.registry.verify import Steadily, named_by
 
     source = reading.open(settings())
     named = any(moment is not None for moment in (reading.at, reading.known_at, reading.release))
     fixed = named or isinstance(source, FolderSource | SnapshotFileSource)
+
+    pinned = None if fixed else named_by(quote, lambda number: catalogue_of(source, When(release=number)))
+    if pinned is not None:
+        return lambda _: pinned
 
     @cache
     def now() -> Catalogue:

@@ -52,6 +52,8 @@ def import_history(past: Past, format: str) -> int:
         read = converted(dated, key, locale, name_of(key))
         added = place.add(Ref("policy", key), read.versions)
     _tell(key, locale, read, added, format)
+    if format != JSON:
+        _tell_how_to_read(key, read.versions, place.profile)
     return 0
 
 
@@ -123,8 +125,14 @@ def _tell(key: str, locale: str, read: Converted, added: Sequence[Imported], for
     known = len(read.versions) - len(added)
     many = f"{len(added)} version{'' if len(added) == 1 else 's'} imported"
     say(f"policy:{key} in {locale}: {many}{f', {known} known already' if known else ''}; {counted(findings)}")
-    first, last = (format_instant(one) for one in _ends(read.versions))
-    say(f"Published from {first} to {last}; read one with:  truth get policy:{key}/clauses --as-published {last}")
+
+
+def _tell_how_to_read(key: str, versions: Sequence[Found], profile: Document | None) -> None:
+    """Words are read in the company's locales, channels and time zone; so nothing is before something is released."""
+    first, last = (format_instant(one) for one in _ends(versions))
+    before = "" if profile else "apply content first:  truth apply ; then "
+    verb = f"truth get policy:{key}/clauses --as-published {last}"
+    say(f"Published from {first} to {last}; {before}read one with:  {verb}")
 
 
 def _ends(versions: Sequence[Found]) -> tuple[Any, Any]:

@@ -57,7 +57,8 @@ def verb(file: str, total: str | None, reading: Reading, format: str) -> int:
         if total is not None:
             raise UsageError("--total is for one basket; a file of lines says each total itself")
         return _day(file, reading, format == JSON)
-    verdict = verify(catalogues(reading), read_file(file), clock(), total)
+    told = read_file(file)
+    verdict = verify(catalogues(reading, told if total is None else None), told, clock(), total)
     if format == JSON:
         emit(verdict_json(verdict))
     else:

@@ -19,6 +19,7 @@ from truth.drift.extract import extractor_for
 from truth.drift.found import Found, counted_apart
 from truth.drift.judge import NOT_CHECKED, Judge, Judged
 from truth.drift.lock import Lock
+from truth.drift.portions import ENDINGS, judge_portions
 from truth.drift.rules.files import UNREADABLE_FILE, nothing_checked
 from truth.drift.rules.locks import stale
 from truth.drift.source_file import SourceFile
@@ -144,17 +145,20 @@ def judge_listed(judge: Judge, one: Listed) -> Judged:
         if judge.config.events_in(one.path):
             with one.full.open("rb") as file:
                 return judge.judge_events(one.path, iter(lambda: file.read(BLOCK), b""))
+        if one.size > LARGEST and one.path.endswith(ENDINGS):
+            return judge_portions(judge, one)
         if one.size > LARGEST:
-            return (
-                _unread(one, f"it has {one.size:,} bytes; {LARGEST:,} is the limit")
-                if extractor_for(one.path)
-                else NOT_CHECKED
-            )
+            return _too_large(one) if extractor_for(one.path) else NOT_CHECKED
         return judge.judge(one.read())
     except OSError as error:
         return _unread(one, f"it cannot be read: {error.strerror}")
 
 
-def _unread(one: Listed, why: str) -> Judged:
-    finding = UNREADABLE_FILE.finding(one.path, why, fix="mend the file, or exclude it").at(Mark(one.path, 1, 1))
+def _too_large(one: Listed) -> Judged:
+    why = f"it has {one.size:,} bytes and is not read; {LARGEST:,} is the limit"
+    return _unread(one, why, "split it, or exclude it; events go under [[check.events]], lines of JSON into .ndjson")
+
+
+def _unread(one: Listed, why: str, fix: str = "mend the file, or exclude it") -> Judged:
+    finding = UNREADABLE_FILE.finding(one.path, why, fix=fix).at(Mark(one.path, 1, 1))
     return Judged((Found(finding, one.path, 0, 0, ""),))

@@ -31,6 +31,7 @@ UNUSED_IGNORE = Rule(
 
 MARKER = b"truth:ignore"
 _IGNORE = re.compile(r"truth:ignore\b[ \t]*(?P<rules>[^\n]*?)[ \t]*(?:--[ \t]*(?P<reason>[^\n]*))?(?=\n|$)")
+_CATALOGUES = (".po", ".pot")
 _SPLIT = re.compile(r"[,\s]+")
 
 
@@ -55,8 +56,17 @@ def ignores_in(file: SourceFile, pieces: Iterable[Piece], known: Sequence[str]) 
         for match in _IGNORE.finditer(piece.text):
             start, end = piece.span(*match.span())
             rules = tuple(rule for rule in _SPLIT.split(match["rules"].strip()) if rule)
-            lines = range(file.line(start), last + 2)
+            lines = range(file.line(start), _reach(file, last) + 1)
             yield Ignore(rules, lines, start, end, match.group(), _problem(rules, match["reason"], known))
+
+
+def _reach(file: SourceFile, line: int) -> int:
+    """The last line a comment speaks for: the next one; in a PO catalogue, where it stands above, the whole entry."""
+    if not file.path.endswith(_CATALOGUES):
+        return line + 1
+    while line < file.lines and file.line_text(line + 1).strip():
+        line += 1
+    return line
 
 
 def without_ignored(

@@ -35,6 +35,11 @@ class SourceFile:
         """Line and byte of the place asked for last, and the characters before it: one line may hold many places."""
         return [0, 0, 0]
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
     def line(self, byte: int) -> int:
         """The line a byte stands on, from 1."""
         return bisect_right(self._lines, byte)

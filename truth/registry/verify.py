@@ -17,6 +17,7 @@ from truth.model.errors import Invalid, TruthError
 from truth.model.instant import parse_instant
 from truth.registry.catalogue import Catalogue
 from truth.registry.quote import price_basket
+from truth.registry.soundness import LARGEST_INTEGER
 
 Catalogues = Callable[[datetime | None], Catalogue]
 """What a source says at the instant of a basket (None: now)."""
@@ -58,6 +59,22 @@ def instant_of(basket: Json) -> datetime | None:
         return parse_instant(at) if isinstance(at, str) else None
     except Invalid:
         return None
+
+
+def named_by(quote: Json, read: Callable[[int], Catalogue]) -> Catalogue | None:
+    """What was in force once the release a quote names was, if that still is the Snapshot the quote was made of.
+
+    None where it names no release, the release cannot be read, or it holds anything else: then the quote is judged by
+    what is in force at its instant.
+    """
+    release = quote.get("release") if isinstance(quote, Mapping) and "digests" in quote else None
+    if type(release) is not int or not 0 < release <= LARGEST_INTEGER:
+        return None
+    try:
+        found = read(release)
+    except TruthError:
+        return None
+    return found if isinstance(quote, Mapping) and found.snapshot.digest == quote.get("snapshot") else None
 
 
 def verify(catalogues: Catalogues, told: Json, now: datetime, total: str | None = None) -> Verdict:

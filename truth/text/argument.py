@@ -26,12 +26,15 @@ _INTEGER = re.compile(r"-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _AMOUNT = re.compile(r"(?:(?P<before>[A-Z]{3}) )?(?P<amount>[0-9.]+)(?: (?P<after>[A-Z]{3}))?")
+_HIDDEN = r"\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # an address that only looks like another
+_LINKED = rf"\s<>\"{{}}\\{_HIDDEN}"
 _URL = re.compile(
-    r"https?://[^\s/?#<>\"{}\\]+(?:[/?#][^\s<>\"{}\\]*)?|mailto:[^\s<>\"{}\\]+|tel:[+0-9][0-9().*#;=a-z-]*",
+    rf"https?://[^/?#{_LINKED}]+(?:[/?#][^{_LINKED}]*)?|mailto:[^{_LINKED}]+|tel:[+0-9][0-9().*#;=a-z-]*",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?[0-9](?:[ ()./-]?[0-9]){2,24}")
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\".]+(?:\.[^\s@<>,;\".]+)+")
+_MAILED = rf"\s@<>,;\"{_HIDDEN}"
+_EMAIL = re.compile(rf"[^{_MAILED}]{{1,64}}@[^.{_MAILED}]+(?:\.[^.{_MAILED}]+)+")
 
 EXAMPLES: Mapping[str, Json] = MappingProxyType(
     {

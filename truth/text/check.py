@@ -12,6 +12,7 @@ from truth.text.render import names_in
 from truth.text.rules import (
     branches,
     budget,
+    dates,
     declarations,
     hidden,
     literals,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *hidden.RULES,
     *tone.RULES,
     *literals.RULES,
+    *dates.RULES,
     *declarations.RULES,
 )
 
@@ -74,6 +76,7 @@ _CHECKS: tuple[Callable[[TextNode, Surroundings], Iterator[Finding]], ...] = (
     tone.apologies,
     tone.promises,
     literals.repeated_values,
+    dates.typed_dates,
     declarations.arguments_without_words,
 )
 

@@ -37,6 +37,7 @@ MOST_LINKS = 500
 _SHELTER = str.maketrans("{}'#", "\ufdd2\ufdd3\ufdd4\ufdd5")
 _UNSHELTER = str.maketrans("\ufdd2\ufdd3\ufdd4\ufdd5", "{}'#")
 _BEGINS_MARKUP = re.compile(r"[\n!&*<\[\\\]_`]")  # what CommonMark reads within a line; braces need no stop
+_ENTERED = ("blockquote_open", "list_item_open")  # what may hold blocks, and so more of its kind
 _RUN = ("text", "text_special", "softbreak")
 
 
@@ -81,6 +82,7 @@ def _clause(source: str) -> Clause:
     require_usable_clause(source)
     reader = _Reader()
     tokens = parse_markdown(source)
+    _require_whole(tokens, source)
     for token in tokens:
         if token.children is not None:
             try:
@@ -88,6 +90,16 @@ def _clause(source: str) -> Clause:
             except BadPattern as error:
                 raise _placed(error, source, token) from error
     return Clause(tuple(tokens), tuple(reader.messages))
+
+
+def _require_whole(tokens: Iterable[Token], source: str) -> None:
+    """`BadPattern` where a Markdown parser leaves words out, for it enters no more quotes and list items."""
+    innermost = _parser().options.maxNesting - 1
+    for token in tokens:
+        if token.type in _ENTERED and token.level >= innermost:
+            line = token.map[0] if token.map else 0
+            at = sum(len(before) + 1 for before in source.split("\n")[:line])
+            raise BadPattern("quotes and lists stand too deep inside each other", source, at)
 
 
 def require_usable_clause(source: str) -> None:

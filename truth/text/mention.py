@@ -17,6 +17,7 @@ from truth.text.formatting import cldr
 from truth.text.quantity import (
     BUSINESS_DAYS,
     PERCENT,
+    WHOLE,
     currency_words,
     number_before,
     read_number,
@@ -31,10 +32,6 @@ _OPENED = {"and": "between", "und": "zwischen", "et": "entre"}
 _DIGITS_AFTER = re.compile(
     r"[ \u00a0\u202f]{0,2}([0-9]{1,12}(?:[.,'’ \u00a0\u202f][0-9]{3}){0,4}(?:[.,][0-9]{1,9})?)(?!\w)"
 )
-_WHOLE = {
-    "en": r"(?:(?:calendar|full|whole|consecutive)[ -])?",
-    "de": r"(?:kalender|(?:volle|ganze|aufeinanderfolgende)[rn]? )?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ def _may_range(sentence: str, sign: re.Match[str], start: int) -> bool:
 @lru_cache(maxsize=64)
 def _time_units(locale: str) -> re.Pattern[str]:
     business = BUSINESS_DAYS.get(cldr(locale).language)
-    whole = _WHOLE.get(cldr(locale).language, "")
+    whole = WHOLE.get(cldr(locale).language, "")
     named = [f"(?P<business>{business})"] if business else []
     named += [f"(?P<{unit}>{whole}(?:{unit_words(locale, unit)}))" for unit in UNITS]
     return re.compile(rf"(?:{'|'.join(named)})(?![^\W\d])", re.IGNORECASE)

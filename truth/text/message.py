@@ -294,4 +294,9 @@ def _in_our_words(cause: str) -> str:
 
 def _near(pattern: str, position: int) -> str:
     excerpt = pattern[max(0, position - 12) : position + 20]
-    return " ".join(excerpt.encode("utf-8", "replace").decode("utf-8").split()) or "the end"
+    return " ".join("".join([_visible(char) for char in excerpt]).split()) or "the end"
+
+
+def _visible(char: str) -> str:
+    """A character, by its number where nobody would see it."""
+    return char if char.isprintable() or char.isspace() else f"U+{ord(char):04X}"

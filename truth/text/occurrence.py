@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 _BETWEEN = r"[\s*_]+"  # words may be apart by a line's end, and by the marks of emphasis
+_APART = "\0"  # what no words hold
 _APOSTROPHES = re.compile(r"['’]")
 
 
@@ -16,9 +19,23 @@ def occurrences(pattern: str, words: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def first_occurrence(pattern: str, words: str) -> tuple[int, int] | None:
-    """The first place of some words; None where markup stands in between."""
-    return next(occurrences(pattern, words), None)
+class Places:
+    """Where in a pattern what its sentences say was typed: what is said for the nth time, at its nth place."""
+
+    def __init__(self, pattern: str, sentences: Sequence[str]) -> None:
+        self._pattern = pattern
+        self._said = _APART.join(sentences)
+        self._begins = [0, *accumulate(len(sentence) + len(_APART) for sentence in sentences)]
+        self._known: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
+
+    def of(self, words: str, sentence: int) -> tuple[int, int] | None:
+        """The place of some words of the sentence with this index; None where markup stands in between."""
+        if words not in self._known:
+            said = [start for start, _ in occurrences(self._said, words)]
+            self._known[words] = said, list(occurrences(self._pattern, words))
+        said, typed = self._known[words]
+        nth = bisect_left(said, self._begins[sentence])
+        return typed[min(nth, len(typed) - 1)] if typed else None
 
 
 def first_name(pattern: str, name: str) -> tuple[int, int] | None:

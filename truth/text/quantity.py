@@ -24,11 +24,12 @@ from truth.text.formatting import cldr, display
 from truth.text.numerals import number_words
 
 _DIGITS = r"[0-9]{1,12}(?:[.,'’ \u00a0\u202f][0-9]{3}){0,4}(?:[.,][0-9]{1,9})?"
-_BARE = re.compile(rf"(?<![\w.,]){_DIGITS}(?![\w%])|(?<![\w-])[^\W\d_]+(?![\w-])")
+_BARE = re.compile(rf"(?<![\w.,]){_DIGITS}(?![\w%])|(?<![\w\u2011-])[^\W\d_]+(?![\w\u2011-])")
 _DIGITS_BEFORE = re.compile(rf"(?<![\w.,]){_DIGITS}\Z")
 _DIGITS_AFTER = re.compile(rf"{_DIGITS}(?!\w)")
 _WORDS = re.compile(r"\w+")
-_GAP = " \u00a0\u202f-"
+_HYPHEN = "\u2011"  # the one that does not break
+_GAP = f" \u00a0\u202f-{_HYPHEN}"
 _WIDEST_GAP = 2
 _LONGEST_NUMBER = 40  # characters that a number, in words, may take
 _LAST_GROUP = re.compile(r"^(.*)([.,])([0-9]+)$")
@@ -53,6 +54,13 @@ BUSINESS_DAYS: Mapping[str, str] = MappingProxyType(
         "fr": r"jours? (?:ouvrés?|ouvrables?)",
     }
 )
+WHOLE: Mapping[str, str] = MappingProxyType(
+    {
+        "en": r"(?:(?:calendar|full|whole|consecutive)[ -])?",
+        "de": r"(?:kalender|(?:volle|ganze|aufeinanderfolgende)[rn]? )?",
+    }
+)
+"""What may stand between a number and a unit of time, and changes nothing."""
 PERCENT: Mapping[str, str] = MappingProxyType({"en": "|per ?cent", "de": "|prozent", "fr": "|pour ?cent"})
 
 _MONTHS = {"year": 12, "month": 1}
@@ -71,8 +79,12 @@ def repeats(sentence: str, value: TypedValue, locale: str, *, anchored: bool) ->
 
 def read_number(text: str, locale: str) -> Decimal | None:
     """A number as written in a locale, in digits or in words; None where it is none."""
-    spoken = number_words(locale).get(text.casefold())
+    spoken = _spoken(text, locale)
     return Decimal(spoken) if spoken is not None else _digits(text, cldr(locale))
+
+
+def _spoken(text: str, locale: str) -> int | None:
+    return number_words(locale).get(text.casefold().replace(_HYPHEN, "-"))
 
 
 def _business_days(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
@@ -94,8 +106,9 @@ def _addresses(sentence: str, value: TypedValue, _locale: str) -> Iterator[str]:
 
 def _durations(sentence: str, value: TypedValue, locale: str) -> Iterator[str]:
     wanted = _size(read_duration(str(value.value)))
+    whole = WHOLE.get(cldr(locale).language, "")
     for unit in UNITS:
-        for number, typed in _before_units(sentence, unit_words(locale, unit), locale):
+        for number, typed in _before_units(sentence, f"{whole}(?:{unit_words(locale, unit)})", locale):
             if number == int(number) and _size(((int(number), unit),)) == wanted:
                 yield typed
 
@@ -156,15 +169,26 @@ def without_gap(sentence: str, end: int) -> int:
 
 
 def number_before(sentence: str, end: int, locale: str) -> tuple[Decimal, int] | None:
-    """The number that ends at `end`, in digits or in words, the longest there is, and where it begins."""
+    """The number that ends at `end`, in digits or in words, the longest there is, and where it begins.
+
+    A number in brackets counts only where it says the one before it again: `thirty (30) days`, `30 (thirty) days`.
+    """
+    opening = sentence.rfind("(", max(0, end - _LONGEST_NUMBER), end) if sentence[end - 1 : end] == ")" else -1
+    if opening < 0:
+        return _written_before(sentence, end, locale)
+    found = _written_before(sentence, without_gap(sentence, opening), locale)
+    again = read_number(sentence[opening + 1 : end - 1], locale)
+    return found if found and found[0] == again else None
+
+
+def _written_before(sentence: str, end: int, locale: str) -> tuple[Decimal, int] | None:
     lowest = max(0, end - _LONGEST_NUMBER)
     digits = _DIGITS_BEFORE.search(sentence, lowest, end)
     if digits:
         number = read_number(digits.group(), locale)
         return None if number is None else (number, digits.start())
-    words = number_words(locale)
     for word in _WORDS.finditer(sentence, lowest, end):
-        spoken = words.get(sentence[word.start() : end].casefold())
+        spoken = _spoken(sentence[word.start() : end], locale)
         if spoken is not None:
             return Decimal(spoken), word.start()
     return None

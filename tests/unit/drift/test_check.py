@@ -124,3 +124,29 @@ def test_a_lock_that_is_behind_warns_first_and_is_an_error_by_age(now: datetime,
     (one,) = check([page], current, config({"stale_after": 30}), LOCK, now).found
     assert one.finding.rule == "drift/stale-lock"
     assert one.finding.severity is severity
+
+
+def test_lines_of_json_are_read_however_many_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In portions, each finding at the place it has in the whole file."""
+    monkeypatch.setattr(checking, "LARGEST", 4_000)
+    monkeypatch.setattr("truth.drift.portions._SIZE", 1_000)
+    lines = [b'{"orders": [{"status": "shipped"}], "note": "\xc3\xbc"}\n'] * 200
+    lines[150] = b'{"orders": [{"status": "zzz"}]}\n'
+    (tmp_path / "orders.ndjson").write_bytes(b"".join(lines))
+    told = config({"statuses": [{"vocabulary": "order", "json": ["$.orders[*].status"]}]})
+    report = check_listed(listed(tmp_path, [], told), CATALOGUE, told)
+    (found,) = report.found
+    assert found.finding.rule == "drift/off-schema-code"
+    assert found.finding.mark is not None
+    assert found.finding.mark.line == 151
+    assert b"".join(lines)[found.start : found.end] == b"zzz"
+
+
+def test_other_data_that_is_too_large_is_told_with_what_can_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "LARGEST", 10)
+    (tmp_path / "orders.csv").write_text("status\nshipped\n", encoding="utf-8")
+    (found,) = check_listed(listed(tmp_path, [], config({})), CATALOGUE, config({})).found
+    assert found.finding.rule == "check/unreadable-file"
+    assert "split it" in str(found.finding.fix)

@@ -54,3 +54,13 @@ def test_an_ignore_of_a_rule_that_does_not_judge_here_is_not_accused() -> None:
     source = file(f"{IGNORE}\n")
     skipped = frozenset({"drift/promise-contradicts"})
     assert without_ignored(source, [], ignores_in(source, comments(source), RULES), skipped) == ([], 0)
+
+
+def test_above_an_entry_of_a_catalogue_it_speaks_for_the_whole_entry() -> None:
+    source = file(f'{IGNORE}\n#: mail.py:3\nmsgid "a"\nmsgstr "14 days"\n\nmsgstr "in 14 days"\n', "de.po")
+    left, ignored = without_ignored(
+        source,
+        [finding(source, "14 days"), finding(source, "in 14 days")],
+        ignores_in(source, comments(source), RULES),
+    )
+    assert ([one.said for one in left], ignored) == (["in 14 days"], 1)

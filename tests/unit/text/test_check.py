@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from truth.model.finding import Severity
+from truth.model.finding import Severity, Stretch
 from truth.model.ref import Ref
 from truth.text.argument import UNDECIDED, Argument, TypedValue
 from truth.text.check import (
@@ -99,6 +99,15 @@ def test_what_is_wrong_is_found_where_it_is(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["fine"], ids=lambda case: str(case["text"])[:60])
 def test_what_is_fine_is_left_alone(case: dict[str, Any]) -> None:
     assert found(case) == []
+
+
+def test_words_typed_several_times_are_each_found_at_their_own_place() -> None:
+    text = "This link lives 30 days.\n\nYou have 30 days.\n\n**30\ndays**, we say. You have 30 days."
+    node = TextNode(REF / "x", ("x",), {"en": text, "de": ""}, "clause", True)
+    findings = check_text(node, Surroundings(SETTING, ARGUMENTS, OWNED))
+    at = [each.within for each in findings if each.rule == "text/literal-repeats-a-value"]
+    begins = [text.index("30 days", 30), text.index("30\ndays"), text.rindex("30 days")]
+    assert at == [Stretch.of(text, begin, begin + len("30 days")) for begin in begins]
 
 
 def test_every_rule_of_a_text_has_a_case_here() -> None:

@@ -148,9 +148,19 @@ def test_whatever_is_written_no_html_does_harm(source: str, value: str) -> None:
         assert_harmless(render(source, "en", Format.HTML, values, markdown=True).text)
 
 
+_nested = st.lists(st.sampled_from(["> ", "- ", "1. ", "* ", "> - "]), max_size=40).map("".join)
+
+
+@given(_nested, st.sampled_from(["", "# ", "    ", "## ", "*", "["]), st.sampled_from(Format))
+def test_however_deep_words_stand_they_are_shown_or_refused(nested: str, before: str, format: Format) -> None:
+    with suppress(Invalid):
+        assert "not" in render(f"{nested}{before}you may not", "en", format, VALUES, markdown=True).text
+
+
 UNITS = (
     *("[", "](", "*a ", "`", "> ", "- ", "{n", "{n}", "{n, plural, other {", "'", "<", "&", "1.000,", "thirty ", "a|"),
     *("![", "\n", "x@", "_a", "**a ", "a**b", "`a``b", "|a|\n|-|\n", "\\", "<a ", "1. ", "    ", "~", "http://a.b "),
+    *("30 days. ", "30 (", "30 (30) ", "(thirty) days ", "30 days) "),
     *("> a\n", "- a\n", "  - a\n", "&#x202e;", "\u202e", "30 days ", "&amp;", "a\\\n", "<!--", "<b>"),
 )
 

@@ -23,6 +23,13 @@ CURRENCIES = ("EUR", "GBP")
         ("en", "2 and 5 days", [("5 days", 5, 5)]),
         ("en", "a thirty-day window of 4 weeks", [("thirty-day", 30, 30), ("4 weeks", 28, 28)]),
         ("en", "14 calendar days", [("14 calendar days", 14, 14)]),
+        ("en", "thirty (30) days, 30 (thirty) days", [("thirty (30) days", 30, 30), ("30 (thirty) days", 30, 30)]),
+        ("en", "section 30 (b) days, thirty (40) days", []),
+        (
+            "en",
+            "thirty\u2011day, twenty\u2011five days",
+            [("thirty\u2011day", 30, 30), ("twenty\u2011five days", 25, 25)],
+        ),
         ("de", "die 14-Tage-Frist, dreißigtägig", [("14-Tage", 14, 14), ("dreißigtägig", 30, 30)]),
         ("de", "3 bis 5 Werktage", [("3 bis 5 Werktage", 3, 5)]),
         ("fr", "sous 3 à 5 jours ouvrés", [("3 à 5 jours ouvrés", 3, 5)]),

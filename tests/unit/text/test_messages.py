@@ -125,3 +125,8 @@ def test_a_pattern_has_a_length_and_a_depth() -> None:
     nested = "{a, select, other {" * DEEPEST + "x" + "}}" * DEEPEST
     with pytest.raises(BadPattern, match="nested more than 10 deep"):
         parse(nested)
+
+
+def test_an_error_shows_the_characters_nobody_sees_by_their_number() -> None:
+    with pytest.raises(BadPattern, match=r'near "a U\+202Eb\{"'):
+        parse("a \u202eb{")

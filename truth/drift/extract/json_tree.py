@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(
     rb"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
 )
+_WORD = re.compile(rb"true|false|null|[+-]?(?:NaN|Infinity|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+)")
 MOST_DEPTH = 200
 """How deep data may be nested; more is not written by people."""
 _KNOWN = {b"n": "\n", b"t": "\t", b"r": "\r", b"b": "\b", b"f": "\f"}
@@ -76,8 +77,8 @@ class _Reader:
             self._key = self._string(start, end).text if kind == "string" else None
             return None if self._key is not None else "a key is not in quotes"
         else:
-            self._value(kind, said, start, end)
-        return "nested too deeply to be read" if len(self._open) > MOST_DEPTH else None
+            return self._value(kind, said, start, end)
+        return None
 
     def _comma(self) -> str | None:
         """A comma stands between values; one after the last is taken, as editors take it."""
@@ -89,7 +90,11 @@ class _Reader:
     def _wants_key(self) -> bool:
         return bool(self._open) and self._open[-1].keys is not None and self._key is None
 
-    def _value(self, kind: str, said: bytes, start: int, end: int) -> None:
+    def _value(self, kind: str, said: bytes, start: int, end: int) -> str | None:
+        if kind == "word" and not _WORD.fullmatch(said):
+            return "this is not JSON"
+        if self._read.roots and not self._open:
+            return "something follows the end"
         if kind == "open":
             node: Node = Branches(start, self._end, [] if said == b"{" else None)
         else:
@@ -99,6 +104,7 @@ class _Reader:
         self._after_value = not isinstance(node, Branches)
         if isinstance(node, Branches):
             self._open.append(node)
+        return "nested too deeply to be read" if len(self._open) > MOST_DEPTH else None
 
     def _put(self, node: Node) -> None:
         if not self._open:

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 _ABOUT: Mapping[str, str] = {
     "en": r"password|sign-?in|log-?in|cookies?|session|tokens?(?! of)|trial|withdraw\w*|statutory|your bank|retailers?"
-    r"|competitors?|manufacturer\w*"
+    r"|competitors?|manufacturer\w*|return(?:s|ed|ing)? (?:(?:your|the|all) )?(?:(?:phone )?calls?|e-?mails?|messages?)"
+    r"|return(?:s|ed|ing)? to (?:the )?(?:page|step|start|top)"
     r"|(?:most|other|many|some) (?:shops|stores|brands|companies)|elsewhere|used to|formerly|previously|no longer"
     r"|(?:until|before|in|since) (?:19|20)\d\d|licen[cs]e\w*|copyright|subscription|newsletter|flights?|nights|survey"
     r"|records|logs|experience",

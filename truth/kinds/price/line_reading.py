@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from truth.conditions.inputs import MICRO, micro
 from truth.kinds.price import basket_rules as rules
 from truth.kinds.price.faults import Faults, shown
-from truth.kinds.price.lines import LARGEST_QUANTITY, LONGEST_ID, Line, plain_lines
+from truth.kinds.price.lines import GIFT, LARGEST_QUANTITY, LONGEST_ID, Line, plain_lines
 from truth.kinds.price.market import Article, Market
 from truth.model.canonical import Json
 from truth.model.errors import Invalid
@@ -46,13 +46,7 @@ def _line(faults: Faults, place: int, item: Json, market: Market | None, seen: s
         _misshapen_line(faults, place, item)
         return None
     id, sku, quantity = item["id"], item["sku"], item["quantity"]
-    if not isinstance(id, str) or not 0 < len(id) <= LONGEST_ID or not id.isprintable():
-        message = f"a line's id is a text of 1 to {LONGEST_ID} printable characters"
-        faults.add(rules.SHAPE, message, "lines", place, "id")
-    elif id in seen:
-        faults.add(rules.DUPLICATE_LINE, f"the id '{shown(id)}' is there twice", "lines", place, "id")
-    else:
-        seen.add(id)
+    _read_id(faults, place, id, seen)
     if market is None:
         _quantity_of_nothing(faults, place, quantity)
         return None
@@ -66,6 +60,20 @@ def _line(faults: Faults, place: int, item: Json, market: Market | None, seen: s
             _bad_quantity(faults, place, quantity, _beyond(parts))
         return None
     return Line(id, article, parts, quantity)
+
+
+def _read_id(faults: Faults, place: int, id: Json, seen: set[str]) -> None:
+    """Note a line's id, or what is wrong with it."""
+    if not isinstance(id, str) or not 0 < len(id) <= LONGEST_ID or not id.isprintable():
+        message = f"a line's id is a text of 1 to {LONGEST_ID} printable characters"
+        faults.add(rules.SHAPE, message, "lines", place, "id")
+    elif id.startswith(GIFT):
+        message = f"'{shown(id)}' begins with '{GIFT}', as the ids of gifts do; name the line otherwise"
+        faults.add(rules.SHAPE, message, "lines", place, "id")
+    elif id in seen:
+        faults.add(rules.DUPLICATE_LINE, f"the id '{shown(id)}' is there twice", "lines", place, "id")
+    else:
+        seen.add(id)
 
 
 def _beyond(parts: int) -> str:

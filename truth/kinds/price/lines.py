@@ -11,6 +11,8 @@ from truth.model.canonical import Json
 
 LARGEST_QUANTITY = 1_000_000
 LONGEST_ID = 80
+GIFT = "gift:"
+"""How the id of a line begins that a gift adds; no line of a basket does."""
 
 
 class Line(NamedTuple):
@@ -47,12 +49,13 @@ def _are_lines(raw: Sequence[Json]) -> bool:
 
 
 def _are_ids(ids: Sequence[Json]) -> bool:
-    """Printable texts of some length, none of them twice."""
+    """Printable texts of some length, none of them twice and none of them a gift's."""
     if set(map(type, ids)) != {str}:
         return False
     known = set(ids)
     are_short = "" not in known and max(map(len, ids)) <= LONGEST_ID
-    return len(known) == len(ids) and are_short and "".join(ids).isprintable()
+    are_plain = "".join(ids).isprintable() and not any([id.startswith(GIFT) for id in ids])
+    return len(known) == len(ids) and are_short and are_plain
 
 
 def _are_whole(quantities: Sequence[Json], articles: Sequence[Article]) -> bool:

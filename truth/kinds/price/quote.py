@@ -22,7 +22,7 @@ from truth.kinds.price.book import PriceBook
 from truth.kinds.price.cash import payable
 from truth.kinds.price.charges import ChargeLine, Charges
 from truth.kinds.price.lanes import CHARGED, Applied, Gift, Lanes, Left
-from truth.kinds.price.lines import Line
+from truth.kinds.price.lines import GIFT, Line
 from truth.kinds.price.market import Market, Offer
 from truth.kinds.price.money import written
 from truth.kinds.price.tax import Group, Part, pro_rata, taxes
@@ -157,7 +157,7 @@ def _closed(basket: Basket, working: Working, lanes: Lanes, charges: Charges, of
     found = taxes([*goods, *chain.from_iterable(classes)], market)
     lines = _lines(basket, working, lanes.applied, found.of_parts)
     quoted = _charges(charges, classes, lanes.applied, found.of_parts[len(goods) :], market)
-    gifts = [QuotedGift(f"gift:{gift.offer.key}", gift) for gift in lanes.gifts]
+    gifts = [QuotedGift(f"{GIFT}{gift.offer.key}", gift) for gift in lanes.gifts]
     given = sum([gift.base for gift in lanes.gifts])
     listed, left = sum(working.base), sum(working.amount)
     net, tax = sum([group.net for group in found.groups]), sum([group.tax for group in found.groups])

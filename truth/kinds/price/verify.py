@@ -126,33 +126,53 @@ def bare(value: Json) -> Json:
 
 
 def _cause(gap: int, quote: Quote) -> str:
-    """What in the quote is exactly the difference, so that a person knows where to look."""
-    for amount, what in _suspects(quote):
-        if amount and abs(gap) == amount:
-            return f" — exactly {what}"
+    """What in the quote the difference is as much as, so that a person knows where to look; the first where several
+    are: no amount tells which of them it was."""
+    found = [what for amount, what in _suspects(quote) if amount and amount == gap]
+    if found:
+        return f" — exactly {found[0]}" if len(found) == 1 else f" — as much as {found[0]}"
     if abs(gap) <= len(quote.lines) + len(quote.charges):
         return f" — no more than rounding comes to: {_ROUNDED[quote.market.level]}"
     return ""
 
 
 def _suspects(quote: Quote) -> Iterator[tuple[int, str]]:
+    """What a channel may have missed, and what that makes of the total: above 0, too much is shown."""
     for offer, amount in quote.discounts:
         yield amount, f"the discount of {offer.adjustment.document.entry}"
+    yield from _charges(quote)
+    yield from _either_way(quote)
+    yield from _lines(quote)
+
+
+def _charges(quote: Quote) -> Iterator[tuple[int, str]]:
     for charge in quote.charges:
-        yield charge.amount, f"the charge '{charge.charge.name}'"
-        yield charge.charge.full - charge.amount, f"what '{charge.charge.name}' would cost"
-    yield abs(quote.totals.rounding), "the cash rounding"
-    yield quote.totals.tax, "the tax"
-    for group in quote.groups:
-        yield group.tax, f"the tax of '{group.tax_class}'"
+        yield -charge.gross, f"the charge '{charge.charge.name}'"
+        if not charge.discounts:  # they are named themselves
+            yield charge.charge.full - charge.amount, f"what '{charge.charge.name}' would cost"
+
+
+def _either_way(quote: Quote) -> Iterator[tuple[int, str]]:
+    """What is left out by one channel and counted twice by another."""
+    taxes = [(group.tax, f"the tax of '{group.tax_class}'") for group in quote.groups]
+    several = taxes if len(taxes) > 1 else []
+    for amount, what in ((quote.totals.rounding, "the cash rounding"), (quote.totals.tax, "the tax"), *several):
+        yield amount, what
+        yield -amount, what
+
+
+def _lines(quote: Quote) -> Iterator[tuple[int, str]]:
+    """A line, a discount where it is but one line's share, and one piece of several."""
+    whole = {offer.key: amount for offer, amount in quote.discounts}
     for line in quote.lines:
-        yield line.gross, f"line '{line.line.id}'"
+        yield -line.gross, f"line '{line.line.id}'"
         for offer, amount in line.discounts:
-            yield amount, f"the discount of {offer.adjustment.document.entry} on line '{line.line.id}'"
+            if amount != whole[offer.key]:
+                yield amount, f"the discount of {offer.adjustment.document.entry} on line '{line.line.id}'"
     for line in quote.lines:
         piece, rest = divmod(line.gross * line.line.article.scale, line.line.parts)
-        if not rest:
-            yield piece, f"one piece of line '{line.line.id}'"
+        if not rest and piece != line.gross:
+            yield -piece, f"one piece of line '{line.line.id}'"
 
 
 def differences(told: Json, says: Json, where: str = "") -> Iterator[Difference]:

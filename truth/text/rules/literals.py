@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from truth.model.finding import Finding, Rule, Severity
-from truth.text.node import Surroundings, TextNode, Variant
-from truth.text.occurrence import first_occurrence
+from truth.text.node import Surroundings, TextNode
+from truth.text.occurrence import Places
 from truth.text.phrases import any_of, folded, for_locale
 from truth.text.quantity import repeats
 from truth.text.reading import words_of
@@ -26,19 +26,22 @@ RULES = (LITERAL_REPEATS_A_VALUE,)
 def repeated_values(node: TextNode, around: Surroundings) -> Iterator[Finding]:
     """Values the entry owns, typed in by hand, in digits or in words."""
     for variant in node.variants():
-        for phrase in words_of(variant.pattern, node.markdown) if around.owned else ():
-            for sentence in sentences(phrase, variant.locale):
-                yield from _repeated(node, variant, sentence, around)
+        phrases = words_of(variant.pattern, node.markdown) if around.owned else ()
+        said = [sentence for phrase in phrases for sentence in sentences(phrase, variant.locale)]
+        places = Places(variant.pattern, said)
+        for index, sentence in enumerate(said):
+            for message, fix, typed in _repeated(sentence, variant.locale, around):
+                yield node.finding(LITERAL_REPEATS_A_VALUE, variant, message, fix, places.of(typed, index))
 
 
-def _repeated(node: TextNode, variant: Variant, sentence: str, around: Surroundings) -> Iterator[Finding]:
+def _repeated(sentence: str, locale: str, around: Surroundings) -> Iterator[tuple[str, str, str]]:
+    """What is wrong, what to write, and the words as typed."""
     for name, owned in around.owned.items():
-        if _near(sentence, for_locale(owned.not_near, variant.locale)):
+        if _near(sentence, for_locale(owned.not_near, locale)):
             continue
-        anchored = _near(sentence, for_locale(owned.anchors, variant.locale))
-        for typed in repeats(sentence, owned.value, variant.locale, anchored=anchored):
-            message, at = f"“{typed}” repeats the value '{name}'", first_occurrence(variant.pattern, typed)
-            yield node.finding(LITERAL_REPEATS_A_VALUE, variant, message, f"write {{{name}}}", at)
+        anchored = _near(sentence, for_locale(owned.anchors, locale))
+        for typed in repeats(sentence, owned.value, locale, anchored=anchored):
+            yield f"“{typed}” repeats the value '{name}'", f"write {{{name}}}", typed
 
 
 def _near(sentence: str, words: Sequence[str]) -> bool:

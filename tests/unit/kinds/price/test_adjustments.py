@@ -183,6 +183,15 @@ def test_tiers_count_an_article_over_all_its_lines() -> None:
     assert shop_of({"prices": {"A": tiers}}).ask({"lines": lines}).totals.goods == 5300
 
 
+@pytest.mark.parametrize(("quantities", "left"), [((3,), 100), ((1, 2), 400)])
+def test_what_a_free_piece_cannot_lose_is_taken_from_its_own_line(quantities: tuple[int, ...], left: int) -> None:
+    free = {"type": "buy_x_get_y", "trigger": {"quantity": 2}, "get": {"quantity": 1}, "pick": "cheapest"}
+    three = {"type": "amount_off", "amount": "3.00", "per": "unit"}
+    rules = {"a": {"priority": 20, "effect": free}, "b": {"priority": 10, "effect": three}}
+    lines = [{"id": str(place), "sku": "SOAP", "quantity": quantity} for place, quantity in enumerate(quantities)]
+    assert shop_of({"prices": PRICES, "adjustments": rules}).ask({"lines": lines}).totals.payable == left
+
+
 def test_packs_are_bought_whole() -> None:
     tiers = {"tiers": {"mode": "package", "rows": [{"pack": 5, "price": "25.00"}]}}
     assert shop_of({"prices": {"A": tiers}}).quote({"A": 8}).totals.goods == 5000
@@ -206,6 +215,9 @@ def test_the_trace_ends_with_what_is_paid() -> None:
     assert steps[-1].amount == amounts(quote)["payable"]
 
 
+DELIVERY = {"delivery": {"scope": "shipping", "amount": "4.95"}}
+
+
 def test_a_total_that_was_shown_is_right_or_led_back_to_its_cause() -> None:
     quote = quoted({"TEE": 1}, {"a": percent("10")}, charges={"delivery": {"scope": "shipping", "amount": "4.95"}})
     assert verify_total("22.95", quote).same
@@ -221,6 +233,28 @@ def test_a_difference_is_led_back_to_its_line_or_to_rounding() -> None:
     assert verify_total("45.00", quote).says.endswith("20.00 too little was shown — exactly one piece of line 'TEE'")
     assert "no more than rounding comes to: here tax is rounded once for each rate" in verify_total("65.01", quote).says
     assert verify_total("12.34", quote).says.endswith("too little was shown")
+
+
+@pytest.mark.parametrize(
+    ("total", "cause"),
+    [
+        ("24.95", "3.00 too much was shown — exactly the discount of price:a"),
+        ("18.95", "3.00 too little was shown"),
+        ("17.00", "4.95 too little was shown — exactly the charge 'delivery'"),
+        ("26.90", "4.95 too much was shown"),
+        ("18.45", "3.50 too little was shown — exactly the tax"),
+        ("25.45", "3.50 too much was shown — exactly the tax"),
+    ],
+)
+def test_what_was_left_out_shows_too_much_or_too_little(total: str, cause: str) -> None:
+    shop = {"adjustments": {"a": percent("15")}, "prices": {"A": {"unit": "20.00"}}, "charges": DELIVERY}
+    assert verify_total(total, shop_of(shop).quote({"A": 1})).says.endswith(cause)
+
+
+def test_of_several_that_fit_a_difference_is_only_as_much_as_the_first() -> None:
+    quote = quoted({"TEE": 1}, {}, charges={"delivery": {"scope": "shipping", "amount": "20.00"}})
+    assert verify_total("20.00", quote).says.endswith("20.00 too little was shown — as much as the charge 'delivery'")
+    assert verify_total("60.00", quote).says.endswith("20.00 too much was shown")
 
 
 def test_a_quote_that_was_changed_no_longer_fits_its_digest() -> None:
