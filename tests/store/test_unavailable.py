@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -195,6 +196,7 @@ def test_a_forked_process_leaves_its_parents_connections_alone(store, publish, m
     monkeypatch.setattr("truth.store.database.os.getpid", lambda: 0)
     assert store.at().documents[RETURNS].body == {"days": 30}
     assert parents not in [connection for _, _, connection in store._database.peewee._connections]
+    store.close()  # as the process it is now; what its parent holds is the parent's to close
     parents.close()
 
 
@@ -259,3 +261,24 @@ def test_a_relative_and_an_absolute_file_are_told_apart(open_store, tmp_path, mo
     open_store("sqlite:///a%20file.db").migrate(migrations)
     assert (tmp_path / "a file.db").is_file()
     assert open_store(f"sqlite:///{tmp_path}/a%20file.db").head() == (0, 0)
+
+
+def test_closing_takes_no_connection_from_under_a_thread_that_reads(store, publish):
+    """It is closed when it is done: a connection closed under a running query takes the whole process with it."""
+    publish({"policy:returns": {"days": 30}})
+    reading, closed = threading.Event(), threading.Event()
+    found = []
+
+    def read():
+        with store._database.connected():
+            reading.set()
+            closed.wait()
+            found.append(store._database.peewee.execute_sql("SELECT 1").fetchone()[0])
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reading.wait()
+    store.close()
+    closed.set()
+    reader.join()
+    assert found == [1]

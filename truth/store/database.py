@@ -98,8 +98,15 @@ class Database(ABC):
         """The rows of a query, one after the other and never all in memory; within a transaction."""
 
     def close(self) -> None:
-        """Close every connection; a later call opens new ones."""
-        self.peewee.close_all()
+        """Close the connections; a later call opens new ones.
+
+        A writer of this process ends first, and a connection another thread is reading from stays with it: closing it
+        there would take it from under a running query.
+        """
+        self._forget_connections_of_a_parent()
+        with self._write_lock:
+            self.peewee.close()
+            self.peewee.close_idle()
 
     @abstractmethod
     def prepare(self) -> None:
